@@ -1,0 +1,42 @@
+import js from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+/** What the program and its components may not import: they describe an environment, no more. */
+const REACHES_OUT = ["child_process", "fs", "fs/promises", "net", "http", "https", "dns", "tls"];
+
+export default tseslint.config(
+  { ignores: ["**/node_modules/", ".bulkhead/"] },
+  js.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true } },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: {
+      "max-lines": ["error", { max: 300 }],
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/no-non-null-assertion": "error",
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/consistent-type-imports": "error",
+    },
+  },
+  {
+    files: ["index.ts", "environment/**/*.ts", "components/**/*.ts"],
+    ignores: ["environment/catalogue.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          paths: REACHES_OUT.flatMap((name) => [name, `node:${name}`]),
+          patterns: ["**/local/**", "**/cli/**"],
+        },
+      ],
+      "no-restricted-globals": ["error", "fetch", "WebSocket"],
+    },
+  },
+  {
+    files: ["test/**/*.ts"],
+    rules: { "@typescript-eslint/no-unused-expressions": "off" },
+  },
+  { files: ["**/*.mjs", "app/*.js"], languageOptions: { globals: { process: "readonly", console: "readonly" } } },
+);
