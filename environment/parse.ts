@@ -1,0 +1,179 @@
+import { closest, distance } from "fastest-levenshtein";
+import { z } from "zod";
+
+import {
+  ephemeralConfig,
+  sandboxConfig,
+  standingConfig,
+  type EphemeralConfig,
+  type SandboxConfig,
+  type StandingConfig,
+} from "./config.ts";
+import type { About } from "./fields.ts";
+import { isEphemeral, type Kind } from "./kinds.ts";
+import type { Problem } from "./problems.ts";
+
+/** Namespace of every key that this program reads. */
+export const NAMESPACE = "bulkhead";
+
+/** Configuration as the engine hands it out: full keys (`bulkhead:region`), values as text. */
+export type RawConfig = Readonly<Record<string, string>>;
+
+/** A value read, or everything that is wrong with it. */
+export type Parsed<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
+
+/** Reads a stack's own configuration for its kind. */
+export function parseStack(kind: Kind, raw: RawConfig): Parsed<StandingConfig | EphemeralConfig> {
+  const own = decode(raw);
+  delete own["sandbox"];
+  return parse<StandingConfig | EphemeralConfig>(
+    isEphemeral(kind) ? ephemeralConfig : standingConfig,
+    own,
+    NAMESPACE + ":",
+  );
+}
+
+/** Reads the sandbox's configuration, which is the project's and not a stack's. */
+export function parseSandbox(raw: RawConfig): Parsed<SandboxConfig> {
+  return parse(sandboxConfig, decode(raw)["sandbox"], `${NAMESPACE}:sandbox.`);
+}
+
+/** The meaning, example and cure of the field at a path, or of the nearest field around it. */
+export function about(schema: z.ZodType, path: readonly PropertyKey[]): About | undefined {
+  let found = schema.meta();
+  let at: z.ZodType | undefined = schema;
+  for (const step of path) {
+    at = at && child(at, step);
+    found = metaOf(at) ?? found;
+  }
+  return found?.cure === undefined ? undefined : (found as About);
+}
+
+/** What lies inside a default, an optional or a transformation. */
+export function unwrap(schema: z.ZodType): z.ZodType {
+  if (schema instanceof z.ZodOptional) return unwrap(schema.unwrap() as z.ZodType);
+  if (schema instanceof z.ZodDefault) return unwrap(schema.unwrap() as z.ZodType);
+  if (schema instanceof z.ZodPrefault) return unwrap(schema.unwrap() as z.ZodType);
+  return schema;
+}
+
+function metaOf(schema: z.ZodType | undefined) {
+  return schema?.meta() ?? (schema && unwrap(schema).meta());
+}
+
+function child(schema: z.ZodType, step: PropertyKey): z.ZodType | undefined {
+  const inner = unwrap(schema);
+  if (inner instanceof z.ZodObject) return inner.shape[step as string] as z.ZodType | undefined;
+  if (inner instanceof z.ZodRecord) return inner.valueType as z.ZodType;
+  if (inner instanceof z.ZodArray) return inner.element as z.ZodType;
+  return undefined;
+}
+
+function decode(raw: RawConfig): Record<string, unknown> {
+  const own = Object.entries(raw).filter(([key]) => key.startsWith(`${NAMESPACE}:`));
+  return Object.fromEntries(
+    own.map(([key, text]) => [key.slice(NAMESPACE.length + 1), value(text)]),
+  );
+}
+
+/** The engine hands scalars out as they are and everything else as JSON. */
+function value(text: string): unknown {
+  if (/^[1-9][0-9]{0,4}$/.test(text)) return Number(text);
+  if (!/^\s*[[{]/.test(text)) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function parse<T>(schema: z.ZodType<T>, value: unknown, prefix: string): Parsed<T> {
+  const result = schema.safeParse(value, { error: plainReason });
+  if (result.success) return { value: result.data };
+  return {
+    problems: result.error.issues.flatMap((issue) => problems(schema, value, issue, prefix)),
+  };
+}
+
+/** Reasons in our own words where a field does not give one. */
+function plainReason(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.input === undefined) return "is missing";
+  if (issue.code === "invalid_type") return `is not ${NOUNS[issue.expected] ?? issue.expected}`;
+  if (issue.code === "too_big") return `has more than ${issue.maximum} entries or characters`;
+  return undefined;
+}
+
+const NOUNS: Readonly<Record<string, string>> = {
+  string: "text",
+  object: "a map of keys and values",
+  record: "a map of keys and values",
+  array: "a list",
+};
+
+function problems(
+  schema: z.ZodType,
+  value: unknown,
+  issue: z.core.$ZodIssue,
+  prefix: string,
+): Problem[] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => unknownKey(schema, value, [...issue.path, key], prefix));
+  }
+  const keyIssue = issue.code === "invalid_key" ? issue.issues[0] : undefined;
+  const found = at(value, issue.path);
+  return [
+    {
+      path: prefix + spell(issue.path),
+      value: found,
+      reason: found === undefined ? "is missing" : (keyIssue?.message ?? issue.message),
+      cure: cureOf(schema, issue),
+    },
+  ];
+}
+
+function cureOf(schema: z.ZodType, issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_key") {
+    return "Rename it: lower-case letters, digits and hyphens, such as payment-key.";
+  }
+  const said = about(schema, issue.path);
+  return said?.cure ?? "See docs/configuration.md for what may stand here.";
+}
+
+function unknownKey(
+  schema: z.ZodType,
+  value: unknown,
+  path: readonly PropertyKey[],
+  prefix: string,
+): Problem {
+  const parent = path
+    .slice(0, -1)
+    .reduce<z.ZodType | undefined>((s, step) => s && child(s, step), schema);
+  const inner = parent && unwrap(parent);
+  const known = inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
+  const key = String(path.at(-1));
+  const near = known.length > 0 ? closest(key, known) : undefined;
+  const cure =
+    near !== undefined && distance(key, near) <= 3
+      ? `Did you mean ${near}?`
+      : `Remove it; known here: ${known.join(", ")}.`;
+  return { path: prefix + spell(path), value: at(value, path), reason: "is not known", cure };
+}
+
+function at(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, step) => (inner as Record<PropertyKey, unknown> | undefined)?.[step],
+    value,
+  );
+}
+
+function spell(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, step) =>
+      typeof step === "number"
+        ? `${text}[${step}]`
+        : text
+          ? `${text}.${String(step)}`
+          : String(step),
+    "",
+  );
+}
