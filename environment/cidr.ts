@@ -37,6 +37,11 @@ export function prefixLength(cidr: Cidr): number {
   return new Netmask(cidr).bitmask;
 }
 
+/** The first address of a range: `10.20.0.0` for `10.20.0.0/20`. */
+export function baseAddress(cidr: Cidr): string {
+  return new Netmask(cidr).base;
+}
+
 /** Whether two ranges share an address: equal, inside or containing. */
 export function overlap(a: Cidr, b: Cidr): boolean {
   return contains(a, b) || contains(b, a);

@@ -3,18 +3,26 @@ import * as pulumi from "@pulumi/pulumi";
 import { environmentOf, type Environment } from "./environment.ts";
 import { InvalidConfigError, refuse } from "./problems.ts";
 
-/** Values of third-party secrets by name; each is secret to the engine from the start. */
-export type SecretValues = Readonly<Record<string, pulumi.Output<string>>>;
+/** A third party's secret: secret to the engine from the start, and when to renew it. */
+export interface ThirdPartySecret {
+  readonly value: pulumi.Output<string>;
+  /** Moment of the first rotation notice. */
+  readonly rotateFrom?: string | undefined;
+}
 
 /** Configuration key that holds the values of third-party secrets. */
 const SECRET_VALUES = "bulkhead:secretValues";
 
 /**
- * The environment of the running stack and its secrets' values, from the engine's configuration.
+ * The environment of the running stack and its third-party secrets by name, from the engine's
+ * configuration.
  *
  * @throws pulumi.RunError listing every problem, so that the engine prints it without a stack trace.
  */
-export function loadEnvironment(): { environment: Environment; secretValues: SecretValues } {
+export function loadEnvironment(): {
+  environment: Environment;
+  thirdParty: Readonly<Record<string, ThirdPartySecret>>;
+} {
   const stack = pulumi.getStack();
   const config = pulumi.runtime.allConfig();
   try {
@@ -24,7 +32,7 @@ export function loadEnvironment(): { environment: Environment; secretValues: Sec
       config,
     });
     refusePlainText(stack, config);
-    return { environment, secretValues: secretValues(config) };
+    return { environment, thirdParty: thirdParty(environment, config) };
   } catch (error) {
     if (error instanceof InvalidConfigError) throw new pulumi.RunError(error.message);
     throw error;
@@ -39,9 +47,13 @@ function refusePlainText(stack: string, config: Record<string, string>): void {
   refuse(stack, [{ path: SECRET_VALUES, value: undefined, reason, cure }]);
 }
 
-function secretValues(config: Record<string, string>): SecretValues {
+function thirdParty({ config: { secrets } }: Environment, config: Record<string, string>) {
   const values = JSON.parse(config[SECRET_VALUES] ?? "{}") as Record<string, string>;
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, pulumi.secret(value)]),
+    Object.entries(secrets).map(([name, { rotateFrom }]) => [
+      name,
+      // Presence was checked; an empty value here would be refused by the provider, not generated.
+      { value: pulumi.secret(values[name] ?? ""), rotateFrom },
+    ]),
   );
 }
