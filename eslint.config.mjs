@@ -38,5 +38,8 @@ export default tseslint.config(
     files: ["test/**/*.ts"],
     rules: { "@typescript-eslint/no-unused-expressions": "off" },
   },
-  { files: ["**/*.mjs", "app/*.js"], languageOptions: { globals: { process: "readonly", console: "readonly" } } },
+  {
+    files: ["**/*.mjs", "app/*.js"],
+    languageOptions: { globals: { process: "readonly", console: "readonly" } },
+  },
 );

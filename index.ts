@@ -59,4 +59,4 @@ export const networkId = network.id;
 export const databaseConnection = database.connectionName;
 export const buckets = storage.buckets;
 export const secretVersions = secrets.versions;
-export const imageReference = image.reference;
+export const imageReference = image.reference.apply((reference) => reference ?? "none yet");

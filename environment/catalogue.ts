@@ -85,7 +85,16 @@ function flatten(config: unknown, pick: (value: unknown) => unknown): RawConfig 
   return Object.fromEntries(
     Object.entries(config).map(([key, value]) => {
       const picked = pick(value);
-      return [key, typeof picked === "string" ? picked : JSON.stringify(picked ?? null)];
+      return [
+        key,
+        typeof picked === "string" ? picked : JSON.stringify(picked ?? null, hideSecret),
+      ];
     }),
   );
+}
+
+/** What an encrypted value reads as here: files are read without any key. */
+function hideSecret(_key: string, value: unknown): unknown {
+  const encrypted = typeof value === "object" && value !== null && "secure" in value;
+  return encrypted ? "[secret]" : value;
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 import { blockAt, capacity, contains, overlap, type Cidr } from "./cidr.ts";
-import type { EphemeralConfig, SandboxConfig, StandingConfig } from "./config.ts";
+import type { EphemeralClaimsConfig, SandboxConfig, StandingClaimsConfig } from "./config.ts";
 import { isEphemeral, type Kind } from "./kinds.ts";
 import type { Problem } from "./problems.ts";
 
@@ -22,7 +22,7 @@ export interface Claims {
 export const SANDBOX_LENGTH = 20;
 
 /** The claims of a standing environment. */
-export function standingClaims(stack: string, kind: Kind, config: StandingConfig): Claims {
+export function standingClaims(stack: string, kind: Kind, config: StandingClaimsConfig): Claims {
   const { project, projectNumber, region, state, kmsKey, domain } = config;
   const claims = { stack, kind, project, projectNumber, region, state, kmsKey };
   return { ...claims, cidr: config.network.cidr, ...(domain === undefined ? {} : { domain }) };
@@ -32,7 +32,7 @@ export function standingClaims(stack: string, kind: Kind, config: StandingConfig
 export function ephemeralClaims(
   stack: string,
   kind: Kind,
-  config: EphemeralConfig,
+  config: EphemeralClaimsConfig,
   sandbox: SandboxConfig,
 ): Claims {
   const { project, projectNumber, region, state, kmsKey, pool } = sandbox;

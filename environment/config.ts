@@ -102,9 +102,19 @@ export const ephemeralConfig = z.strictObject({
   ...common,
 });
 
+/** What of a stack's configuration is claimed for it alone; the rest is its own business. */
+export const standingClaimsConfig = z.object({ ...claims, domain: common.domain });
+
+/** The same for an ephemeral environment. */
+export const ephemeralClaimsConfig = z.object({ network: network.optional() });
+
 /** The project that ephemeral environments share, named once in `Pulumi.yaml`. */
 export const sandboxConfig = z.strictObject({
-  project: field.projectId,
+  project: field.projectId.meta({
+    ...field.projectId.meta(),
+    meaning: "Google Cloud project that developers and pull requests share, and nobody else.",
+    example: "acme-shop-sandbox",
+  }),
   projectNumber: field.projectNumber,
   region: field.region,
   pool: field.pool,
@@ -114,4 +124,6 @@ export const sandboxConfig = z.strictObject({
 
 export type StandingConfig = z.infer<typeof standingConfig>;
 export type EphemeralConfig = z.infer<typeof ephemeralConfig>;
+export type StandingClaimsConfig = z.infer<typeof standingClaimsConfig>;
+export type EphemeralClaimsConfig = z.infer<typeof ephemeralClaimsConfig>;
 export type SandboxConfig = z.infer<typeof sandboxConfig>;

@@ -2,10 +2,16 @@ import { readProject, readStacks } from "./catalogue.ts";
 import { checkOwn, checkSecrets } from "./checks.ts";
 import { planAddresses, type AddressPlan } from "./cidr.ts";
 import { conflicts, ephemeralClaims, standingClaims, type Claims } from "./claims.ts";
-import type { EphemeralConfig, SandboxConfig, StandingConfig } from "./config.ts";
+import type {
+  EphemeralClaimsConfig,
+  EphemeralConfig,
+  SandboxConfig,
+  StandingClaimsConfig,
+  StandingConfig,
+} from "./config.ts";
 import { kindOfStack, KINDS, type Kind } from "./kinds.ts";
 import { stackNameProblem, type Owner } from "./names.ts";
-import { parseSandbox, parseStack, type RawConfig } from "./parse.ts";
+import { parseClaims, parseSandbox, parseStack, type RawConfig } from "./parse.ts";
 import { InvalidConfigError, refuse, type Problem } from "./problems.ts";
 import { profileOf, type Profile } from "./profiles.ts";
 
@@ -127,7 +133,7 @@ function sandboxOf(config: RawConfig): SandboxConfig | undefined {
 function claimsOf(
   stack: string,
   kind: Kind,
-  config: StandingConfig | EphemeralConfig,
+  config: StandingClaimsConfig | EphemeralClaimsConfig,
   sandbox: SandboxConfig | undefined,
 ): Claims {
   if ("project" in config) return standingClaims(stack, kind, config);
@@ -147,7 +153,7 @@ function claimsFrom(
 ): { value: Claims } | { problems: readonly Problem[] } {
   try {
     const kind = kindOf(stack, config);
-    const parsed = parseStack(kind, config);
+    const parsed = parseClaims(kind, config);
     if ("value" in parsed) return { value: claimsOf(stack, kind, parsed.value, sandbox) };
     return { problems: parsed.problems.map((problem) => inFile(stack, problem)) };
   } catch (error) {

@@ -1,17 +1,21 @@
 import { closest, distance } from "fastest-levenshtein";
-import { z } from "zod";
+import type { z } from "zod";
 
 import {
+  ephemeralClaimsConfig,
   ephemeralConfig,
   sandboxConfig,
+  standingClaimsConfig,
   standingConfig,
+  type EphemeralClaimsConfig,
   type EphemeralConfig,
   type SandboxConfig,
+  type StandingClaimsConfig,
   type StandingConfig,
 } from "./config.ts";
-import type { About } from "./fields.ts";
 import { isEphemeral, type Kind } from "./kinds.ts";
 import type { Problem } from "./problems.ts";
+import { about, child, knownKeys } from "./schema.ts";
 
 /** Namespace of every key that this program reads. */
 export const NAMESPACE = "bulkhead";
@@ -33,40 +37,21 @@ export function parseStack(kind: Kind, raw: RawConfig): Parsed<StandingConfig | 
   );
 }
 
+/** Reads only what a stack claims for itself: all that other stacks need to know of it. */
+export function parseClaims(
+  kind: Kind,
+  raw: RawConfig,
+): Parsed<StandingClaimsConfig | EphemeralClaimsConfig> {
+  return parse<StandingClaimsConfig | EphemeralClaimsConfig>(
+    isEphemeral(kind) ? ephemeralClaimsConfig : standingClaimsConfig,
+    decode(raw),
+    NAMESPACE + ":",
+  );
+}
+
 /** Reads the sandbox's configuration, which is the project's and not a stack's. */
 export function parseSandbox(raw: RawConfig): Parsed<SandboxConfig> {
   return parse(sandboxConfig, decode(raw)["sandbox"], `${NAMESPACE}:sandbox.`);
-}
-
-/** The meaning, example and cure of the field at a path, or of the nearest field around it. */
-export function about(schema: z.ZodType, path: readonly PropertyKey[]): About | undefined {
-  let found = schema.meta();
-  let at: z.ZodType | undefined = schema;
-  for (const step of path) {
-    at = at && child(at, step);
-    found = metaOf(at) ?? found;
-  }
-  return found?.cure === undefined ? undefined : (found as About);
-}
-
-/** What lies inside a default, an optional or a transformation. */
-export function unwrap(schema: z.ZodType): z.ZodType {
-  if (schema instanceof z.ZodOptional) return unwrap(schema.unwrap() as z.ZodType);
-  if (schema instanceof z.ZodDefault) return unwrap(schema.unwrap() as z.ZodType);
-  if (schema instanceof z.ZodPrefault) return unwrap(schema.unwrap() as z.ZodType);
-  return schema;
-}
-
-function metaOf(schema: z.ZodType | undefined) {
-  return schema?.meta() ?? (schema && unwrap(schema).meta());
-}
-
-function child(schema: z.ZodType, step: PropertyKey): z.ZodType | undefined {
-  const inner = unwrap(schema);
-  if (inner instanceof z.ZodObject) return inner.shape[step as string] as z.ZodType | undefined;
-  if (inner instanceof z.ZodRecord) return inner.valueType as z.ZodType;
-  if (inner instanceof z.ZodArray) return inner.element as z.ZodType;
-  return undefined;
 }
 
 function decode(raw: RawConfig): Record<string, unknown> {
@@ -148,8 +133,7 @@ function unknownKey(
   const parent = path
     .slice(0, -1)
     .reduce<z.ZodType | undefined>((s, step) => s && child(s, step), schema);
-  const inner = parent && unwrap(parent);
-  const known = inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
+  const known = parent ? knownKeys(parent) : [];
   const key = String(path.at(-1));
   const near = known.length > 0 ? closest(key, known) : undefined;
   const cure =

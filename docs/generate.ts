@@ -1,0 +1,23 @@
+import { writeFile } from "node:fs/promises";
+
+import { format } from "prettier";
+
+import { configurationPage } from "./configuration-page.ts";
+import { differencesPage } from "./differences-page.ts";
+
+/** The generated pages of the documentation; a test fails when one is stale. */
+export const PAGES = {
+  "differences.md": differencesPage,
+  "configuration.md": configurationPage,
+} as const;
+
+/** A generated page as it is committed. */
+export function renderPage(page: keyof typeof PAGES): Promise<string> {
+  return format(PAGES[page](), { parser: "markdown", printWidth: 100 });
+}
+
+if (process.argv[1] === import.meta.filename) {
+  for (const page of Object.keys(PAGES) as (keyof typeof PAGES)[]) {
+    await writeFile(new URL(page, import.meta.url), await renderPage(page));
+  }
+}
