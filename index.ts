@@ -1,3 +1,5 @@
+import "./environment/stack-traces.ts";
+
 import { Apis } from "./components/apis.ts";
 import { Cache } from "./components/cache.ts";
 import { Database } from "./components/database.ts";
