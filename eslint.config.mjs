@@ -2,7 +2,10 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 /** What the program and its components may not import: they describe an environment, no more. */
-const REACHES_OUT = ["child_process", "fs", "fs/promises", "net", "http", "https", "dns", "tls"];
+const REACHES_OUT = [
+  ...["child_process", "cluster", "worker_threads", "vm", "module", "process"],
+  ...["fs", "fs/promises", "net", "http", "http2", "https", "dns", "dns/promises", "tls", "dgram"],
+];
 
 export default tseslint.config(
   { ignores: ["**/node_modules/", ".bulkhead/"] },

@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import runtime from "@pulumi/pulumi/runtime/debuggable.js";
 
 type DebuggablePromise = <T>(promise: Promise<T>, context: unknown) => Promise<T>;
 
@@ -8,9 +8,7 @@ type DebuggablePromise = <T>(promise: Promise<T>, context: unknown) => Promise<T
  * traces of promises are left out unless `PULUMI_DEBUG_PROMISE_LEAKS` asks for them; those of real
  * errors stay whole.
  */
-const debuggable = createRequire(import.meta.url)("@pulumi/pulumi/runtime/debuggable.js") as {
-  debuggablePromise: DebuggablePromise;
-};
+const debuggable = runtime as { debuggablePromise: DebuggablePromise };
 
 if (process.env["PULUMI_DEBUG_PROMISE_LEAKS"] === undefined) {
   const original = debuggable.debuggablePromise;
