@@ -24,7 +24,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["index.ts", "environment/**/*.ts", "components/**/*.ts"],
+    files: ["index.ts", "bootstrap/index.ts", "environment/**/*.ts", "components/**/*.ts"],
     ignores: ["environment/catalogue.ts"],
     rules: {
       "no-restricted-imports": [

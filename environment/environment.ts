@@ -34,7 +34,8 @@ export interface Environment extends Owner {
   /** Labels of every resource that takes labels. */
   readonly labels: Readonly<Record<string, string>>;
   /** What the environment chooses for itself; its secrets' values are not here. */
-  readonly config: Omit<EphemeralConfig, "secretValues" | "network" | "generation" | "kind">;
+  readonly config: Omit<EphemeralConfig, "secretValues" | "network" | "generation" | "kind"> &
+    Pick<StandingConfig, "deployment">;
 }
 
 /** What an environment is made from. */
@@ -181,6 +182,9 @@ function assemble(claims: Claims, config: StandingConfig | EphemeralConfig): Env
     state,
     kmsKey,
     labels: { environment: stack, kind, "managed-by": "bulkhead" },
-    config: { secrets, egress, mail, notifications, access, image, domain },
+    config: {
+      ...{ secrets, egress, mail, notifications, access, image, domain },
+      deployment: "deployment" in config ? config.deployment : undefined,
+    },
   };
 }
