@@ -132,12 +132,12 @@ export const kmsKey = text(
   },
 );
 
-/** Raised when names that Google reserves after deletion must change. */
+/** Raised when names that Google reserves after deletion must change; a number or its text. */
 export const generation = z
-  .number("is not a whole number")
-  .int("is not a whole number")
-  .min(1, "is less than 1")
-  .max(999, "is more than 999")
+  .preprocess(
+    (value) => (typeof value === "string" && /^-?[0-9]{1,9}$/.test(value) ? Number(value) : value),
+    z.int("is not a whole number").min(1, "is less than 1").max(999, "is more than 999"),
+  )
   .meta({
     meaning: "Counter in names that Google reserves after deletion, 1 to 999, default 1.",
     example: 2,
