@@ -17,7 +17,11 @@ export const ACCESS_KINDS: Kinds = {
     id: (properties) => accountId(accountEmail(properties)) ?? "",
     resolve: accountId,
     taken: ({ project, properties }) =>
-      new ApiError(409, `Service account ${textAt(properties, "accountId")} already exists within project projects/${project}.`, "alreadyExists"), // prettier-ignore
+      new ApiError(
+        409,
+        `Service account ${textAt(properties, "accountId")} already exists within project projects/${project}.`,
+        "alreadyExists",
+      ),
     outputs: (draft) => ({
       name: draft.id,
       email: accountEmail(draft.properties),
@@ -115,7 +119,7 @@ function accountEmail(properties: JsonObject): string {
 /** The account behind an e-mail address, a member or a path; none for the service agents of Google itself. */
 function accountId(name: string): string | undefined {
   const [, email, project = ""] = /([^/:]+@([^/.]+)\.iam\.gserviceaccount\.com)$/.exec(name) ?? [];
-  if (email === undefined || AGENT.test(project) || name.startsWith("deleted:")) return undefined; // prettier-ignore
+  if (email === undefined || AGENT.test(project) || name.startsWith("deleted:")) return undefined;
   return `projects/${project}/serviceAccounts/${email}`;
 }
 

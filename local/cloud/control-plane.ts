@@ -1,10 +1,10 @@
 import { digest } from "./clock.ts";
-import { ApiError, OperationError } from "./errors.ts";
+import { alreadyExists, inUse, notFound, OperationError } from "./errors.ts";
 import type { Faults, Operation } from "./faults.ts";
-import { type JsonObject, overlay, textAt } from "./json.ts";
+import { type Json, type JsonObject, type Path, overlay, replaceAt, textAt } from "./json.ts";
 import { GENERIC, KINDS, requireApi } from "./kinds.ts";
 import type { Draft, Inventory, Kind, Link, Resource } from "./kind.ts";
-import { className, fill, targets } from "./links.ts";
+import { fill, targets } from "./links.ts";
 import type { Changes, Store } from "./store.ts";
 
 /** Which resources to list; every field narrows. */
@@ -20,6 +20,8 @@ export interface Filter {
 export interface Desired {
   /** The properties that the caller decides. */
   readonly properties: JsonObject;
+  /** Where the properties, or what the cloud adds, must never be shown. */
+  readonly secrets: readonly Path[];
   /** Values for whatever neither the caller nor the cloud decides. */
   readonly blanks: JsonObject;
 }
@@ -45,7 +47,10 @@ export class ControlPlane implements Inventory {
   /** @throws ApiError or OperationError in Google's words */
   async create(type: string, desired: Desired): Promise<Resource> {
     const kind = kindOf(type);
-    const id = typeof kind.id === "string" ? fill(kind.id, desired.properties) : kind.id(desired.properties, this); // prettier-ignore
+    const id =
+      typeof kind.id === "string"
+        ? fill(kind.id, desired.properties)
+        : kind.id(desired.properties, this);
     return this.#run("create", type, id, () => {
       const holder = this.#get(type, id);
       const now = this.#now();
@@ -60,11 +65,12 @@ export class ControlPlane implements Inventory {
         project: projectOf(id, desired.properties),
         generation: (holder?.generation ?? 0) + 1,
         properties: desired.properties,
+        secrets: desired.secrets,
       };
       requireApi(draft);
       if (holder && blocks(kind, holder, now))
         throw kind.taken?.(draft, holder) ?? alreadyExists(id);
-      return this.#write(kind, draft, desired.blanks);
+      return this.#write(kind, draft, desired);
     });
   }
 
@@ -81,8 +87,15 @@ export class ControlPlane implements Inventory {
       const before = this.find(type, id);
       if (!before) throw notFound(id);
       const now = this.#now();
-      const draft = { ...before, properties: desired.properties, changed: now, now, before, inventory: this }; // prettier-ignore
-      return this.#write(kindOf(type), draft, desired.blanks);
+      const draft = {
+        ...before,
+        properties: desired.properties,
+        changed: now,
+        now,
+        before,
+        inventory: this,
+      };
+      return this.#write(kindOf(type), draft, desired);
     });
   }
 
@@ -132,7 +145,9 @@ export class ControlPlane implements Inventory {
     if (!found || found.status === "deleted") return undefined;
     const policy = kindOf(type).policy?.(found.properties);
     if (policy === undefined) return found;
-    const etag = Buffer.from(digest(`${policy} ${this.#count(`policy ${policy}`)}`, 11)).toString("base64"); // prettier-ignore
+    const etag = Buffer.from(digest(`${policy} ${this.#count(`policy ${policy}`)}`, 11)).toString(
+      "base64",
+    );
     return { ...found, properties: { ...found.properties, etag } };
   }
 
@@ -163,27 +178,21 @@ export class ControlPlane implements Inventory {
     return result;
   }
 
-  #write(kind: Kind, draft: Draft, blanks: JsonObject) {
+  #write(kind: Kind, draft: Draft, { blanks, secrets }: Desired) {
     for (const link of kind.links ?? []) {
       for (const { name, id } of targets(KINDS, link, draft.properties)) {
         if (id !== undefined && !this.find(link.to, id)) {
-          throw link.missing?.(name) ?? notFound(id); // prettier-ignore
+          throw link.missing?.(name) ?? notFound(id);
         }
       }
     }
     kind.check?.(draft);
     const known = overlay(blanks, kind.outputs?.(draft));
-    const { type, id, project, generation, status, created, changed } = draft;
+    const { type, id, project, generation, created, changed } = draft;
     const properties = overlay(known, draft.properties) as JsonObject;
     const stored: Resource = {
-      type,
-      id,
-      project,
-      generation,
-      status,
-      created,
-      changed,
-      properties,
+      ...{ type, id, project, generation, created, changed, properties, secrets },
+      status: "live",
     };
     const changes = new Map<string, Entry | null>([[key(stored), stored]]);
     this.#touchPolicy(stored, changes);
@@ -198,7 +207,11 @@ export class ControlPlane implements Inventory {
       changes.set(key(each), null);
       this.#touchPolicy(each, changes);
     }
-    return changes.set(key(resource), { ...resource, status, changed: this.#now() });
+    return changes.set(key(resource), {
+      ...withoutSecrets(resource),
+      status,
+      changed: this.#now(),
+    });
   }
 
   #dependents(resource: Resource): Resource[] {
@@ -244,6 +257,13 @@ export class ControlPlane implements Inventory {
   }
 }
 
+/** The resource with null wherever it holds a secret. */
+export function withoutSecrets(resource: Resource): Resource {
+  const hide = (properties: JsonObject, path: Path) =>
+    replaceAt<Json>(properties, path, () => null) as JsonObject;
+  return { ...resource, properties: resource.secrets.reduce(hide, resource.properties) };
+}
+
 function leadsTo(link: Link, user: Resource, id: string): boolean {
   return targets(KINDS, link, user.properties).some((target) => target.id === id);
 }
@@ -260,21 +280,6 @@ function blocks(kind: Kind, holder: Resource, now: number): boolean {
 
 function key(of: { readonly type: string; readonly id: string }): string {
   return `${of.type} ${of.id}`;
-}
-
-function notFound(id: string): ApiError {
-  return new ApiError(404, `The resource '${id}' was not found`, "notFound");
-}
-
-function alreadyExists(id: string): ApiError {
-  return new ApiError(409, `The resource '${id}' already exists`, "alreadyExists");
-}
-
-function inUse(target: Resource, user: Resource): OperationError {
-  const noun = className(target.type).toLowerCase();
-  return new OperationError(
-    `The ${noun} resource '${target.id}' is already being used by '${user.id}'`,
-  );
 }
 
 function projectOf(id: string, properties: JsonObject): string {

@@ -17,13 +17,22 @@ export const DATA_KINDS: Kinds = {
     links: [{ at: PRIVATE_NETWORK, to: NETWORK }],
     reserved: 7 * DAY,
     taken: () =>
-      new ApiError(409, "The Cloud SQL instance already exists. When you delete an instance, you can't reuse the name of the deleted instance until one week from the deletion date.", "instanceAlreadyExists"), // prettier-ignore
+      new ApiError(
+        409,
+        "The Cloud SQL instance already exists. When you delete an instance, you can't reuse the name of the deleted instance until one week from the deletion date.",
+        "instanceAlreadyExists",
+      ),
     check: (draft) => {
-      if (textAt(draft.properties, PRIVATE_NETWORK) !== "") requireConnection(draft, PRIVATE_NETWORK, noSqlConnection); // prettier-ignore
+      if (textAt(draft.properties, PRIVATE_NETWORK) !== "")
+        requireConnection(draft, PRIVATE_NETWORK, noSqlConnection);
     },
     blocked: ({ properties }) =>
       valuesAt(properties, "settings.deletionProtectionEnabled").includes(true)
-        ? new ApiError(400, "The instance is protected. Please disable the deletion protection and try again. To disable deletion protection, update the instance settings with deletionProtectionEnabled set to false.", "invalid") // prettier-ignore
+        ? new ApiError(
+            400,
+            "The instance is protected. Please disable the deletion protection and try again. To disable deletion protection, update the instance settings with deletionProtectionEnabled set to false.",
+            "invalid",
+          )
         : undefined,
     outputs: sqlOutputs,
   },
@@ -44,7 +53,8 @@ export const DATA_KINDS: Kinds = {
     id: "projects/{project}/locations/{region}/instances/{name}",
     links: [{ at: "authorizedNetwork", to: NETWORK }],
     check: (draft) => {
-      if (textAt(draft.properties, "connectMode") === "PRIVATE_SERVICE_ACCESS") requireConnection(draft, "authorizedNetwork", noRedisConnection); // prettier-ignore
+      if (textAt(draft.properties, "connectMode") === "PRIVATE_SERVICE_ACCESS")
+        requireConnection(draft, "authorizedNetwork", noRedisConnection);
     },
     outputs: redisOutputs,
   },
@@ -52,12 +62,22 @@ export const DATA_KINDS: Kinds = {
     id: "{name}",
     taken: (draft, holder) =>
       draft.project === holder.project
-        ? new ApiError(409, "Your previous request to create the named bucket succeeded and you already own it.", "conflict") // prettier-ignore
-        : new ApiError(409, "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.", "conflict"), // prettier-ignore
+        ? new ApiError(
+            409,
+            "Your previous request to create the named bucket succeeded and you already own it.",
+            "conflict",
+          )
+        : new ApiError(
+            409,
+            "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.",
+            "conflict",
+          ),
     blocked: (bucket, inventory) =>
       bucket.properties["forceDestroy"] === true || objectsIn(bucket, inventory).length === 0
         ? undefined
-        : new Error(`Error trying to delete bucket ${bucket.id} without \`force_destroy\` set to true`), // prettier-ignore
+        : new Error(
+            `Error trying to delete bucket ${bucket.id} without \`force_destroy\` set to true`,
+          ),
     outputs: bucketOutputs,
   },
   "gcp:storage/bucketObject:BucketObject": {
@@ -76,11 +96,16 @@ function noInstance(): ApiError {
 }
 
 function noSqlConnection(): Error {
-  return new Error("Error, failed to create instance because the network doesn't have at least 1 private services connection. Please see https://cloud.google.com/sql/docs/mysql/private-ip#network_requirements for how to create this connection."); // prettier-ignore
+  return new Error(
+    "Error, failed to create instance because the network doesn't have at least 1 private services connection. Please see https://cloud.google.com/sql/docs/mysql/private-ip#network_requirements for how to create this connection.",
+  );
 }
 
 function noRedisConnection(): Error {
-  return new ApiError(400, "Google private service access is not enabled. Enable private service access and try again."); // prettier-ignore
+  return new ApiError(
+    400,
+    "Google private service access is not enabled. Enable private service access and try again.",
+  );
 }
 
 function requireConnection(draft: Draft, at: string, missing: () => Error): void {
@@ -120,7 +145,10 @@ function sqlOutputs(draft: Draft): JsonObject {
       diskType: "PD_SSD",
       connectorEnforcement: "NOT_REQUIRED",
       effectiveAvailabilityType: textAt(properties, "settings.availabilityType"),
-      ipConfiguration: { sslMode: "ALLOW_UNENCRYPTED_AND_ENCRYPTED", serverCaMode: "GOOGLE_MANAGED_INTERNAL_CA" }, // prettier-ignore
+      ipConfiguration: {
+        sslMode: "ALLOW_UNENCRYPTED_AND_ENCRYPTED",
+        serverCaMode: "GOOGLE_MANAGED_INTERNAL_CA",
+      },
       backupConfiguration: {
         startTime: "03:00",
         backupTier: "STANDARD",

@@ -27,7 +27,12 @@ export interface Fault {
 const REFUSALS: Partial<Record<Fault["kind"], () => Error>> = {
   429: () => new ApiError(429, "Quota exceeded for quota metric 'Queries'", "rateLimitExceeded"),
   503: () => new ApiError(503, "The service is currently unavailable.", "backendError"),
-  409: () => new ApiError(409, "There were concurrent policy changes. Please retry the whole read-modify-write with exponential backoff.", "aborted"), // prettier-ignore
+  409: () =>
+    new ApiError(
+      409,
+      "There were concurrent policy changes. Please retry the whole read-modify-write with exponential backoff.",
+      "aborted",
+    ),
 };
 
 /** The declared faults of one control plane; they live in memory only. */
@@ -62,7 +67,8 @@ export class Faults {
     const fault = this.#take(operation, type, id, (each) => !(each.kind in REFUSALS));
     if (fault?.kind === "slow") await delay(fault.delayMs ?? 100);
     if (fault?.kind === "crash") this.#crash();
-    if (fault?.kind === "failed") throw new OperationError("Error code 13, message: An internal error has occurred."); // prettier-ignore
+    if (fault?.kind === "failed")
+      throw new OperationError("Error code 13, message: An internal error has occurred.");
   }
 
   #take(operation: Operation, type: string, id: string, wanted: (fault: Fault) => boolean) {

@@ -6,6 +6,9 @@ export interface JsonObject {
   readonly [name: string]: Json;
 }
 
+/** Where a value stands: property names and list places from the root. */
+export type Path = readonly (string | number)[];
+
 /** Whether a value is a JSON object: neither null nor a list. */
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -46,4 +49,17 @@ export function textAt(value: JsonObject, path: string): string {
 
 function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
+}
+
+/** The value with what stands at a path replaced; where nothing stands there, as it was. */
+export function replaceAt<Value>(
+  value: Value,
+  [step, ...rest]: Path,
+  change: (value: Value) => Value,
+): Value {
+  if (step === undefined) return change(value);
+  if (typeof value !== "object" || value === null || !(step in value)) return value;
+  const inner = (value as Readonly<Record<string | number, Value>>)[step] as Value;
+  const copy: object = Array.isArray(value) ? [...(value as unknown[])] : { ...value };
+  return Object.assign(copy, { [step]: replaceAt(inner, rest, change) }) as Value;
 }

@@ -14,7 +14,10 @@ export const KEY_KINDS: Kinds = {
     id: "projects/{project}/secrets/{secretId}",
     links: [{ at: "topics[].name", to: TOPIC, gone: "leave" }],
     taken: ({ project, properties }) =>
-      new ApiError(409, `Secret [projects/${projectNumber(project)}/secrets/${textAt(properties, "secretId")}] already exists.`), // prettier-ignore
+      new ApiError(
+        409,
+        `Secret [projects/${projectNumber(project)}/secrets/${textAt(properties, "secretId")}] already exists.`,
+      ),
     outputs: (draft) => ({
       createTime: timestamp(draft.created),
       name: `projects/${projectNumber(draft.project)}/secrets/${textAt(draft.properties, "secretId")}`,
@@ -32,7 +35,10 @@ export const KEY_KINDS: Kinds = {
   [TOPIC]: {
     id: "projects/{project}/topics/{name}",
     taken: ({ properties }) =>
-      new ApiError(409, `Resource already exists in the project (resource=${textAt(properties, "name")}).`), // prettier-ignore
+      new ApiError(
+        409,
+        `Resource already exists in the project (resource=${textAt(properties, "name")}).`,
+      ),
   },
   [KEY_RING]: {
     id: "projects/{project}/locations/{location}/keyRings/{name}",

@@ -1,4 +1,4 @@
-import type { JsonObject } from "./json.ts";
+import type { JsonObject, Path } from "./json.ts";
 
 /** A resource as the control plane keeps it. */
 export interface Resource {
@@ -16,8 +16,9 @@ export interface Resource {
   readonly created: number;
   /** Seconds on the cloud's clock of the last change. */
   readonly changed: number;
-  /** All properties; secrets are digests already when they arrive here. */
   readonly properties: JsonObject;
+  /** Where the properties hold what must never be shown or written in plain text. */
+  readonly secrets: readonly Path[];
 }
 
 /** What a rule may look at beside the resource itself. */

@@ -41,7 +41,8 @@ const APIS: Readonly<Record<string, readonly [service: string, title: string]>> 
 /** @throws ApiError 403 when the project of a resource has not enabled its API */
 export function requireApi({ type, project, inventory }: Draft): void {
   const [service, title] = APIS[/^gcp:(\w+)\//.exec(type)?.[1] ?? ""] ?? [];
-  if (service === undefined || project === "" || inventory.find(SERVICE, `${project}/${service}`)) return; // prettier-ignore
+  if (service === undefined || project === "" || inventory.find(SERVICE, `${project}/${service}`))
+    return;
   const number = projectNumber(project);
   throw new ApiError(
     403,

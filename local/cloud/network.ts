@@ -131,7 +131,11 @@ function nameServers(draft: Draft): string[] {
 
 function zoneNotEmpty(zone: Resource): ApiError {
   const name = textAt(zone.properties, "name");
-  return new ApiError(400, `The resource named '${name}' cannot be deleted because it contains one or more 'resource records'.`, "containerNotEmpty"); // prettier-ignore
+  return new ApiError(
+    400,
+    `The resource named '${name}' cannot be deleted because it contains one or more 'resource records'.`,
+    "containerNotEmpty",
+  );
 }
 
 /** Every range that a subnetwork or an allocated address takes of its network, with the field that says so. */
@@ -171,7 +175,9 @@ function producersLeft(connection: Resource, inventory: Inventory): Error | unde
   const id = networkId(connection);
   const left = PRODUCERS.some((type) => inventory.linking(type, { type: NETWORK, id }).length > 0);
   return left
-    ? new OperationError("Error code 9, message: Failed to delete connection; Producer services (e.g. CloudSQL, Cloud Memstore, etc.) are still using this connection.") // prettier-ignore
+    ? new OperationError(
+        "Error code 9, message: Failed to delete connection; Producer services (e.g. CloudSQL, Cloud Memstore, etc.) are still using this connection.",
+      )
     : undefined;
 }
 
