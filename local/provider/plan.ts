@@ -1,9 +1,9 @@
 import type { Field, Fields } from "../facts/facts.ts";
 import { requireFacts, type ProviderSettings } from "./check.ts";
-import { hasUnknown, isList, isObject, mapValues, plain, UNKNOWN } from "./properties.ts";
+import { isList, isObject, mapValues, plain, UNKNOWN } from "./properties.ts";
 import type { Properties, Property } from "./properties.ts";
 import { equivalent } from "./rules.ts";
-import { isReserved } from "./validate.ts";
+import { sameElement, sortSet, isEmpty, isZero } from "./sets.ts";
 
 /** A resource about to be created, or updated where `olds` (its state) is given. */
 export interface PlanRequest {
@@ -20,24 +20,26 @@ export function plan(request: PlanRequest): Properties {
   const news = plain(request.news) as Properties;
   const olds = request.olds && (plain(request.olds) as Properties);
   const planned: Record<string, Property> = { ...planObject(fields, news, olds) };
-  for (const [name, field] of Object.entries(fields)) {
-    const value = setByProvider(name, field, request.provider, news, olds);
+  const decided = Object.entries(fields)
+    .map(([name, field]) => [name, (field.planned ?? null) as Property] as const)
+    .filter(([name, rule]) => rule !== null && !(name in news))
+    .sort(([, left], [, right]) => Number(isTemplate(left)) - Number(isTemplate(right)));
+  for (const [name, rule] of decided) {
+    const value = decidedByProvider(name, rule, { ...request, news, olds }, planned);
     if (value !== undefined) planned[name] = value;
   }
   planned["id"] = olds?.["id"] ?? UNKNOWN;
   return mapValues(planned, (value) => value ?? undefined);
 }
 
-/** What the provider's settings decide; undefined where they have no say. */
-function setByProvider(
+/** What the provider itself decides; undefined where it leaves the value to the cloud. */
+function decidedByProvider(
   name: string,
-  field: Field,
-  provider: ProviderSettings,
-  news: Properties,
-  olds: Properties | undefined,
+  rule: Property,
+  { provider, news, olds }: PlanRequest,
+  planned: Properties,
 ): Property | undefined {
-  if (field.planned === undefined || (name in news && !field.readOnly)) return undefined;
-  switch (field.planned) {
+  switch (rule) {
     case "@project":
       return provider.project;
     case "@region":
@@ -46,10 +48,22 @@ function setByProvider(
       return provider.zone;
     case "@labels":
       return planLabels(name, provider, news["labels"] ?? {}, olds);
-    default:
-      if (name === "deletionPolicy") return provider.deletionPolicy ?? "DELETE";
-      return olds === undefined ? (field.planned as Property) : undefined;
   }
+  if (name === "deletionPolicy") return provider.deletionPolicy ?? rule;
+  if (isTemplate(rule)) return fillTemplate(rule, planned);
+  return olds === undefined ? rule : undefined;
+}
+
+const isTemplate = (rule: Property): rule is string =>
+  typeof rule === "string" && rule.includes("{{");
+
+/** A template of one field is that field's value; of several, text. */
+function fillTemplate(template: string, planned: Properties): Property | undefined {
+  const names = [...template.matchAll(/{{(\w+)}}/g)].map((match) => match[1] ?? "");
+  const values = names.map((name) => planned[name] ?? undefined);
+  if (template === `{{${names[0] ?? ""}}}`) return values[0];
+  if (!values.every((value) => typeof value === "string")) return undefined;
+  return template.replace(/{{\w+}}/g, () => values.shift() ?? "");
 }
 
 const ATTRIBUTION = "goog-pulumi-provisioned";
@@ -79,77 +93,63 @@ function planLabels(
   return { ...foreign, ...own };
 }
 
-function planObject(fields: Fields, news: Properties, olds: Properties | undefined): Properties {
+/** Terraform writes out the texts that a new element of a set leaves out: `inSet`. */
+function planObject(
+  fields: Fields,
+  news: Properties,
+  olds: Properties | undefined,
+  inSet = false,
+): Properties {
   const planned: Record<string, Property> = {};
   for (const [name, field] of Object.entries(fields)) {
-    planned[name] = planField(field, news[name] ?? null, olds && (olds[name] ?? null));
+    planned[name] = planField(field, news[name] ?? null, olds && (olds[name] ?? null), inSet);
   }
   return planned;
 }
 
 /** `old` is undefined where there is nothing to keep, null where the state holds no value. */
-function planField(field: Field, value: Property, old: Property | undefined): Property {
+function planField(
+  field: Field,
+  value: Property,
+  old: Property | undefined,
+  inSet: boolean,
+): Property {
   if (value === UNKNOWN) return UNKNOWN;
   const given = value ?? field.default ?? null;
   if (given === null) {
     if (field.readOnly || field.computed) return old === undefined ? UNKNOWN : old;
-    return old !== undefined && isZero(old) ? old : null;
+    if (old !== undefined && isZero(old)) return old;
+    return inSet && field.type === "string" ? "" : null;
   }
-  if (old !== undefined && isUnchanged(field, old, given)) return old;
+  if (isUnchanged(field, old, given)) return old ?? null;
   const fields = field.fields;
-  if (fields === undefined) return given;
-  if (field.type === "object") {
-    return isObject(given) ? planObject(fields, given, isObject(old) ? old : undefined) : given;
-  }
-  if (!isList(given)) return given;
-  const before = isList(old) ? old : [];
-  return given.map((item, index) => {
-    const twin =
-      field.type === "set"
-        ? before.find((other) => sameElement(fields, other, item))
-        : before[index];
-    return isObject(item) ? planObject(fields, item, isObject(twin) ? twin : undefined) : item;
+  if (field.type === "set" && isList(given)) return planSet(fields, given, isList(old) ? old : []);
+  if (fields === undefined)
+    return field.upper && typeof given === "string" ? given.toUpperCase() : given;
+  const plan = (item: Property, before: Property | undefined) =>
+    isObject(item)
+      ? planObject(fields, item, isObject(before) ? before : undefined, inSet || field.set)
+      : item;
+  if (!isList(given)) return plan(given, old);
+  return given.map((item, index) => plan(item, isList(old) ? old[index] : undefined));
+}
+
+function isUnchanged(field: Field, old: Property | undefined, next: Property): boolean {
+  if (isList(next) || isObject(next)) return isList(next) && isEmpty(next) && isEmpty(old ?? null);
+  if (old !== undefined && (old === next || (old === null && isZero(next)))) return true;
+  return field.suppress !== undefined && equivalent(field.suppress, old ?? null, next);
+}
+
+/** An element stays as it is in the state where the state has the same one. */
+function planSet(
+  fields: Fields | undefined,
+  items: readonly Property[],
+  olds: readonly Property[],
+): readonly Property[] {
+  const planned = items.map((item) => {
+    if (fields === undefined || !isObject(item)) return item;
+    const twin = olds.find((old) => sameElement(fields, old, item));
+    return planObject(fields, item, isObject(twin) ? twin : undefined, true);
   });
-}
-
-function isUnchanged(field: Field, old: Property, next: Property): boolean {
-  if (isList(next) || isObject(next)) return isEmpty(old) && isEmpty(next);
-  if (old === next || (old === null && isZero(next))) return true;
-  return field.suppress !== undefined && equivalent(field.suppress, old, next);
-}
-
-/** Terraform cannot tell a zero value from an absent one. */
-const isZero = (value: Property) => value === "" || value === false || value === 0;
-
-const isEmpty = (value: Property) => value === null || (isList(value) && value.length === 0);
-
-/** Whether a set's element is the same: what the cloud filled in does not count. */
-export function sameElement(fields: Fields | undefined, old: Property, next: Property): boolean {
-  if (fields === undefined || !isObject(old) || !isObject(next)) return equal(old, next);
-  if (hasUnknown(next)) return false;
-  return Object.entries(fields).every(([name, field]) => {
-    const given = next[name] ?? field.default ?? null;
-    if (field.readOnly || (field.computed && given === null)) return true;
-    const before = old[name] ?? null;
-    if (field.fields && isObject(before) && isObject(given)) {
-      return sameElement(field.fields, before, given);
-    }
-    return (isZero(before) || isEmpty(before)) && (isZero(given) || isEmpty(given))
-      ? true
-      : equal(before, given);
-  });
-}
-
-/** Whether two plain values are the same, whatever the order of keys. */
-export function equal(left: Property, right: Property): boolean {
-  if (isList(left) && isList(right)) {
-    return left.length === right.length && left.every((item, i) => equal(item, right[i] ?? null));
-  }
-  if (isObject(left) && isObject(right)) {
-    const names = new Set(
-      [...Object.keys(left), ...Object.keys(right)].filter((n) => !isReserved(n)),
-    );
-    return [...names].every((name) => equal(left[name] ?? null, right[name] ?? null));
-  }
-  return left === right;
+  return sortSet(fields, planned);
 }
