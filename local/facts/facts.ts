@@ -43,8 +43,8 @@ export interface Field {
   /** The provider stores the value in upper case. */
   readonly upper?: true;
   /**
-   * Value at plan time when left out: a constant, the provider's `@project`, `@region`, `@zone` or
-   * `@labels`, or made of other fields as in `{{accountId}}@{{project}}`.
+   * Value at plan time when left out: a constant, the provider's `@project`, `@region`, `@zone`,
+   * `@labels` or `@annotations`, or made of other fields as in `{{accountId}}@{{project}}`.
    */
   readonly planned?: string | number | boolean | readonly unknown[];
 }

@@ -39,30 +39,33 @@ function decidedByProvider(
   { provider, news, olds }: PlanRequest,
   planned: Properties,
 ): Property | undefined {
-  switch (rule) {
-    case "@project":
-      return provider.project;
-    case "@region":
-      return provider.region;
-    case "@zone":
-      return provider.zone;
-    case "@labels":
-      return planLabels(name, provider, news["labels"] ?? {}, olds);
+  if (rule === "@labels") return planLabels(name, provider, news["labels"] ?? {}, olds);
+  if (rule === "@annotations") {
+    return merge(olds?.["effectiveAnnotations"], olds?.["annotations"], news["annotations"] ?? {});
   }
   if (name === "deletionPolicy") return provider.deletionPolicy ?? rule;
-  if (isTemplate(rule)) return fillTemplate(rule, planned);
+  if (isTemplate(rule)) return fillTemplate(rule, planned, olds);
+  // A resource that exists keeps its project, region and zone when the provider's change.
+  if (olds !== undefined && (olds[name] ?? null) !== null) return undefined;
+  if (rule === "@project") return provider.project;
+  if (rule === "@region") return provider.region;
+  if (rule === "@zone") return provider.zone;
   return olds === undefined ? rule : undefined;
 }
 
 const isTemplate = (rule: Property): rule is string =>
   typeof rule === "string" && rule.includes("{{");
 
-/** A template of one field is that field's value; of several, text. */
-function fillTemplate(template: string, planned: Properties): Property | undefined {
+/** Text made of other fields, made anew when the first of them changes. */
+function fillTemplate(
+  template: string,
+  planned: Properties,
+  olds: Properties | undefined,
+): Property | undefined {
   const names = [...template.matchAll(/{{(\w+)}}/g)].map((match) => match[1] ?? "");
-  const values = names.map((name) => planned[name] ?? undefined);
-  if (template === `{{${names[0] ?? ""}}}`) return values[0];
-  if (!values.every((value) => typeof value === "string")) return undefined;
+  if (olds !== undefined && olds[names[0] ?? ""] === planned[names[0] ?? ""]) return undefined;
+  const values = names.map((name) => planned[name]);
+  if (!values.every((value) => typeof value === "string")) return UNKNOWN;
   return template.replace(/{{\w+}}/g, () => values.shift() ?? "");
 }
 
@@ -85,11 +88,15 @@ function planLabels(
     ...(attributed ? { [ATTRIBUTION]: "true" } : {}),
     ...labels,
   };
-  if (name !== "effectiveLabels" || olds === undefined) return own;
-  const effective = olds["effectiveLabels"];
-  const foreign = isObject(effective)
-    ? mapValues(effective, (value, key) => (isObject(before) && key in before ? undefined : value))
-    : {};
+  return name === "effectiveLabels" ? merge(olds?.["effectiveLabels"], before, own) : own;
+}
+
+/** The program's entries beside those that the cloud added; the program's old ones go. */
+function merge(effective: Property | undefined, before: Property | undefined, own: Property) {
+  if (!isObject(own) || !isObject(effective)) return own;
+  const foreign = mapValues(effective, (value, key) =>
+    isObject(before) && key in before ? undefined : value,
+  );
   return { ...foreign, ...own };
 }
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { check, type ProviderSettings } from "../../local/provider/check.ts";
 import { diff, type DiffResult } from "../../local/provider/diff.ts";
-import { factsOf, type Field } from "../../local/facts/facts.ts";
+import { factsOf, type Field, type Fields } from "../../local/facts/facts.ts";
 import { isList, isObject, mapValues, plain, UNKNOWN } from "../../local/provider/properties.ts";
 import type { Properties, Property } from "../../local/provider/properties.ts";
 import type { Case, Class } from "./cases.ts";
@@ -86,7 +86,9 @@ async function compareChecks(
 
 /** Whether both said the same. */
 export function agrees(verdict: NonNullable<Verdict>): boolean {
-  return isDeepStrictEqual(verdict.real, verdict.ours);
+  const { real, ours } = verdict;
+  const refused = [real, ours].map((answer) => String(answer).startsWith("refused"));
+  return refused.every(Boolean) || isDeepStrictEqual(real, ours);
 }
 
 /** What the real provider answered instead of a result; a crash is no answer. */
@@ -95,7 +97,8 @@ function refusal(error: unknown): string {
   return String(error);
 }
 
-const outcome = (answer: unknown) => (typeof answer === "string" ? "refused" : "accepted");
+const outcome = (answer: unknown) =>
+  typeof answer === "string" ? `refused: ${answer}` : "accepted";
 
 function attempt<Result>(run: () => Result): Result | string {
   try {
@@ -177,7 +180,24 @@ const SETTLED: Readonly<Record<Field["type"], Property>> = {
 function settle(field: Field | undefined, value: Property, name: string): Property {
   if (value === UNKNOWN)
     return field?.type === "string" ? `${name}-0` : SETTLED[field?.type ?? "map"];
-  const inner = (item: Property, key: string) => settle(field?.fields?.[key], item, key);
-  if (isList(value)) return value.map((item) => (isObject(item) ? mapValues(item, inner) : item));
-  return isObject(value) ? mapValues(value, inner) : value;
+  const inner = (item: Properties) => settleBlock(field?.fields, item);
+  if (isList(value)) return value.map((item) => (isObject(item) ? inner(item) : item));
+  return isObject(value) ? inner(value) : value;
 }
+
+/** Once read back from the cloud, a nested block holds zero values where nothing was given. */
+function settleBlock(fields: Fields | undefined, block: Properties): Properties {
+  if (fields === undefined) return block;
+  const settled = Object.entries(fields).map(([name, field]) => {
+    const value = settle(field, block[name] ?? null, name);
+    return [name, value ?? ZEROS[field.type] ?? null] as const;
+  });
+  return Object.fromEntries(settled);
+}
+
+const ZEROS: Partial<Record<Field["type"], Property>> = {
+  string: "",
+  boolean: false,
+  integer: 0,
+  number: 0,
+};
