@@ -4,7 +4,7 @@ import { plan } from "./plan.ts";
 import { isList, isObject, plain, UNKNOWN } from "./properties.ts";
 import type { Properties, Property } from "./properties.ts";
 import { equal, isEmpty, madeFrom, sameElement } from "./sets.ts";
-import { join } from "./validate.ts";
+import { BEHAVIOURS } from "./types.ts";
 
 /** A change of one property; `-replace` where it makes the engine replace the resource. */
 export type DiffKind =
@@ -45,6 +45,11 @@ export function diff(request: DiffRequest): DiffResult {
   const found = [...objectChanges(facts.fields, root)].filter(
     ([path]) => !isIgnored(path, request.ignoreChanges ?? []),
   );
+  const forced = BEHAVIOURS[request.type]?.replaces?.(olds, planned) ?? false;
+  if (forced && !found.some(([, kind]) => kind.endsWith("-replace"))) {
+    // A condition decided it, not one property: the real provider answers with this name.
+    found.push(["__meta", "update-replace"]);
+  }
   const detailed = Object.fromEntries(
     found.map(([path, kind]) => [path, { kind, inputDiff: false }]),
   );
@@ -93,13 +98,20 @@ function* objectChanges(fields: Fields, place: Place): Generator<Change> {
   for (const [name, field] of Object.entries(fields)) yield* changes(field, inside(place, name));
 }
 
+/** Extends a property path as the engine writes it: what is no plain word is quoted. */
+function extend(path: string, key: string | number): string {
+  if (typeof key === "number") return `${path}[${key}]`;
+  if (!/^\w+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
+  return path === "" ? key : `${path}.${key}`;
+}
+
 /** The place below another, by property name or list index. */
 function inside(place: Place, key: string | number, heldByReplacing?: boolean): Place {
   return {
     old: child(place.old, key),
     next: child(place.next, key),
     input: child(place.input, key),
-    path: join(place.path, key),
+    path: extend(place.path, key),
     heldByReplacing: heldByReplacing ?? place.heldByReplacing,
   };
 }
@@ -115,8 +127,10 @@ function* changes(field: Field, place: Place): Generator<Change> {
   const next = isEmpty(place.next) ? null : place.next;
   if (old === null && next === null) return;
   const replaces = heldByReplacing || field.replaces === true;
-  if (next === UNKNOWN) yield [path, kind(old === null ? "add" : "update", replaces)];
-  else if (old === null) yield [path, kind("add", replaces || holdsReplacing(field, next))];
+  if (next === UNKNOWN) {
+    const loses = old !== null && holdsReplacing(field, old);
+    yield [path, kind(old === null ? "add" : "update", replaces || loses)];
+  } else if (old === null) yield [path, kind("add", replaces || holdsReplacing(field, next))];
   else if (next === null) yield [path, kind("delete", replaces || holdsReplacing(field, old))];
   else if (isList(old) && isList(next)) {
     yield* field.type === "set"
@@ -146,9 +160,43 @@ function* listChanges(
   place: Place,
 ): Generator<Change> {
   const held = field.replaces === true;
+  if (field.fields === undefined) {
+    const edits = scalarEdits(old, next);
+    for (const [index, change] of edits) yield [extend(place.path, index), kind(change, held)];
+    return;
+  }
   for (let index = 0; index < Math.max(old.length, next.length); index++) {
     yield* changes(element(field), inside(place, index, held));
   }
+}
+
+/** The fewest edits between two lists: removals by old index, additions by new one. */
+function scalarEdits(
+  old: readonly Property[],
+  next: readonly Property[],
+): Map<number, "add" | "delete" | "update"> {
+  const left = (i: number, j: number): number => costs[i]?.[j] ?? 0;
+  const costs: number[][] = Array.from({ length: old.length + 1 }, () => []);
+  const step = (i: number, j: number): readonly [cost: number, move: "add" | "delete" | "keep"] => {
+    if (i === old.length) return [next.length - j, "add"];
+    if (j === next.length) return [old.length - i, "delete"];
+    const [remove, add] = [1 + left(i + 1, j), 1 + left(i, j + 1)];
+    const keep = equal(old[i] ?? null, next[j] ?? null) ? left(i + 1, j + 1) : Infinity;
+    if (keep < Math.min(remove, add)) return [keep, "keep"];
+    return add < remove ? [add, "add"] : [remove, "delete"];
+  };
+  for (let i = old.length; i >= 0; i--) {
+    for (let j = next.length; j >= 0; j--) (costs[i] ?? [])[j] = step(i, j)[0];
+  }
+  const edits = new Map<number, "add" | "delete" | "update">();
+  for (let i = 0, j = 0; i < old.length || j < next.length;) {
+    const [, move] = step(i, j);
+    const index = move === "delete" ? i : j;
+    if (move !== "keep") edits.set(index, edits.has(index) ? "update" : move);
+    if (move !== "add") i++;
+    if (move !== "delete") j++;
+  }
+  return edits;
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { Field, Fields } from "../facts/facts.ts";
 import { requireFacts, type ProviderSettings } from "./check.ts";
-import { isList, isObject, mapValues, plain, UNKNOWN } from "./properties.ts";
+import { hasUnknown, isList, isObject, mapValues, plain, UNKNOWN } from "./properties.ts";
 import type { Properties, Property } from "./properties.ts";
 import { equivalent } from "./rules.ts";
+import { BEHAVIOURS } from "./types.ts";
 import { sameElement, sortSet, isEmpty, isZero } from "./sets.ts";
 
 /** A resource about to be created, or updated where `olds` (its state) is given. */
@@ -14,7 +15,10 @@ export interface PlanRequest {
   readonly provider: ProviderSettings;
 }
 
-/** The planned state: what a preview shows, UNKNOWN where only the cloud will know. */
+/**
+ * The planned state: what a preview shows, UNKNOWN where only the cloud will know. Throws where the
+ * provider refuses a combination of values that each pass the check.
+ */
 export function plan(request: PlanRequest): Properties {
   const { fields } = requireFacts(request.type);
   const news = plain(request.news) as Properties;
@@ -29,7 +33,11 @@ export function plan(request: PlanRequest): Properties {
     if (value !== undefined) planned[name] = value;
   }
   planned["id"] = olds?.["id"] ?? UNKNOWN;
-  return mapValues(planned, (value) => value ?? undefined);
+  const { refuses, settles } = BEHAVIOURS[request.type] ?? {};
+  const refusal = refuses?.(planned);
+  if (refusal !== undefined) throw new Error(`${request.type}: ${refusal}.`);
+  const settled = olds && settles ? settles(planned, olds) : planned;
+  return mapValues(settled, (value) => value ?? undefined);
 }
 
 /** What the provider itself decides; undefined where it leaves the value to the cloud. */
@@ -47,6 +55,7 @@ function decidedByProvider(
   if (isTemplate(rule)) return fillTemplate(rule, planned, olds);
   // A resource that exists keeps its project, region and zone when the provider's change.
   if (olds !== undefined && (olds[name] ?? null) !== null) return undefined;
+  if (typeof rule !== "string") return olds === undefined ? rule : undefined;
   if (rule === "@project") return provider.project;
   if (rule === "@region") return provider.region;
   if (rule === "@zone") return provider.zone;
@@ -65,7 +74,7 @@ function fillTemplate(
   const names = [...template.matchAll(/{{(\w+)}}/g)].map((match) => match[1] ?? "");
   if (olds !== undefined && olds[names[0] ?? ""] === planned[names[0] ?? ""]) return undefined;
   const values = names.map((name) => planned[name]);
-  if (!values.every((value) => typeof value === "string")) return UNKNOWN;
+  if (!values.every((value) => typeof value === "string")) return undefined;
   return template.replace(/{{\w+}}/g, () => values.shift() ?? "");
 }
 
@@ -100,16 +109,18 @@ function merge(effective: Property | undefined, before: Property | undefined, ow
   return { ...foreign, ...own };
 }
 
-/** Terraform writes out the texts that a new element of a set leaves out: `inSet`. */
+/** Terraform fills what is left out differently in the resource, in its blocks, and in sets. */
+type Place = "resource" | "block" | "set";
+
 function planObject(
   fields: Fields,
   news: Properties,
   olds: Properties | undefined,
-  inSet = false,
+  place: Place = "resource",
 ): Properties {
   const planned: Record<string, Property> = {};
   for (const [name, field] of Object.entries(fields)) {
-    planned[name] = planField(field, news[name] ?? null, olds && (olds[name] ?? null), inSet);
+    planned[name] = planField(field, news[name] ?? null, olds && (olds[name] ?? null), place);
   }
   return planned;
 }
@@ -119,14 +130,18 @@ function planField(
   field: Field,
   value: Property,
   old: Property | undefined,
-  inSet: boolean,
+  place: Place,
 ): Property {
-  if (value === UNKNOWN) return UNKNOWN;
+  if (value === UNKNOWN) {
+    // Terraform does not count an unknown set as a change where the cloud may fill it.
+    return field.type === "set" && field.computed && isList(old) ? old : UNKNOWN;
+  }
   const given = value ?? field.default ?? null;
   if (given === null) {
     if (field.readOnly || field.computed) return old === undefined ? UNKNOWN : old;
     if (old !== undefined && isZero(old)) return old;
-    return inSet && field.type === "string" ? "" : null;
+    if (field.type === "map" && place !== "resource" && isObject(old)) return {};
+    return place === "set" && field.type === "string" ? "" : null;
   }
   if (isUnchanged(field, old, given)) return old ?? null;
   const fields = field.fields;
@@ -135,16 +150,31 @@ function planField(
     return field.upper && typeof given === "string" ? given.toUpperCase() : given;
   const plan = (item: Property, before: Property | undefined) =>
     isObject(item)
-      ? planObject(fields, item, isObject(before) ? before : undefined, inSet || field.set)
+      ? planObject(
+          fields,
+          item,
+          isObject(before) ? before : undefined,
+          place === "set" || field.set ? "set" : "block",
+        )
       : item;
   if (!isList(given)) return plan(given, old);
   return given.map((item, index) => plan(item, isList(old) ? old[index] : undefined));
 }
 
 function isUnchanged(field: Field, old: Property | undefined, next: Property): boolean {
-  if (isList(next) || isObject(next)) return isList(next) && isEmpty(next) && isEmpty(old ?? null);
+  if (isList(next)) return isEmpty(next) && (field.computed === true || isEmpty(old ?? null));
+  if (isObject(next))
+    return field.suppress === "emptyBlock" && old === null && isBlank(field, next);
   if (old !== undefined && (old === next || (old === null && isZero(next)))) return true;
   return field.suppress !== undefined && equivalent(field.suppress, old ?? null, next);
+}
+
+/** Whether an object says no more than its defaults do. */
+function isBlank(field: Field, object: Properties): boolean {
+  return Object.entries(object).every(
+    ([name, value]) =>
+      name === "__defaults" || isZero(value) || value === field.fields?.[name]?.default,
+  );
 }
 
 /** An element stays as it is in the state where the state has the same one. */
@@ -152,11 +182,12 @@ function planSet(
   fields: Fields | undefined,
   items: readonly Property[],
   olds: readonly Property[],
-): readonly Property[] {
+): Property {
+  if (items.some(hasUnknown)) return UNKNOWN;
   const planned = items.map((item) => {
     if (fields === undefined || !isObject(item)) return item;
     const twin = olds.find((old) => sameElement(fields, old, item));
-    return planObject(fields, item, isObject(twin) ? twin : undefined, true);
+    return planObject(fields, item, isObject(twin) ? twin : undefined, "set");
   });
   return sortSet(fields, planned);
 }

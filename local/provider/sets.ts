@@ -1,6 +1,7 @@
 import type { Fields } from "../facts/facts.ts";
 import { hasUnknown, isList, isObject, UNKNOWN } from "./properties.ts";
 import type { Property } from "./properties.ts";
+import { equivalent } from "./rules.ts";
 import { isReserved } from "./validate.ts";
 
 /** Terraform cannot tell a zero value from an absent one. */
@@ -19,9 +20,10 @@ export function sameElement(fields: Fields | undefined, old: Property, next: Pro
     if (field.fields && isObject(before) && isObject(given)) {
       return sameElement(field.fields, before, given);
     }
-    return (isZero(before) || isEmpty(before)) && (isZero(given) || isEmpty(given))
-      ? true
-      : equal(before, given);
+    if ((isZero(before) || isEmpty(before)) && (isZero(given) || isEmpty(given))) return true;
+    return field.suppress === undefined
+      ? equal(before, given)
+      : equal(before, given) || equivalent(field.suppress, before, given);
   });
 }
 

@@ -2,7 +2,14 @@ import { isDeepStrictEqual } from "node:util";
 import { check, type ProviderSettings } from "../../local/provider/check.ts";
 import { diff, type DiffResult } from "../../local/provider/diff.ts";
 import { factsOf, type Field, type Fields } from "../../local/facts/facts.ts";
-import { isList, isObject, mapValues, plain, UNKNOWN } from "../../local/provider/properties.ts";
+import {
+  isList,
+  isObject,
+  mapValues,
+  plain,
+  Secret,
+  UNKNOWN,
+} from "../../local/provider/properties.ts";
 import type { Properties, Property } from "../../local/provider/properties.ts";
 import type { Case, Class } from "./cases.ts";
 import { OracleGone, type Oracle } from "./oracle.ts";
@@ -157,7 +164,7 @@ async function stateOf(
     const planned = await oracle.previewCreate(urn, inputs);
     const fields = factsOf(type)?.fields ?? {};
     const state = mapValues(planned, (value, name) =>
-      name === "__meta" ? undefined : settle(fields[name], value, name),
+      name === "__meta" ? value : settle(fields[name], value, name),
     );
     return { ...state, id: "id-0" };
   } catch (error) {
@@ -178,6 +185,10 @@ const SETTLED: Readonly<Record<Field["type"], Property>> = {
 };
 
 function settle(field: Field | undefined, value: Property, name: string): Property {
+  if (value instanceof Secret) {
+    const inner = settle(field, value.reveal(), name);
+    return inner === null ? null : new Secret(inner);
+  }
   if (value === UNKNOWN)
     return field?.type === "string" ? `${name}-0` : SETTLED[field?.type ?? "map"];
   const inner = (item: Properties) => settleBlock(field?.fields, item);

@@ -26,7 +26,9 @@ function candidate(random: Random, field: Field): Property | undefined {
     case "map":
       return { [`key${random.integer(1, 9)}`]: scalar(random, "string", []) ?? "value" };
     default:
-      return scalar(random, field.type, field.valid ?? []);
+      return field.suppress === "selfLinkOrName"
+        ? `projects/acme-dev-1a2b/global/networks/text-${random.integer(100, 999)}`
+        : scalar(random, field.type, field.valid ?? []);
   }
 }
 
