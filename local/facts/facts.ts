@@ -40,7 +40,12 @@ export interface Field {
   readonly valid?: readonly Rule[];
   /** Name of an equivalence under which a difference is no change (see rules.ts). */
   readonly suppress?: string;
-  /** Value at plan time when left out: a constant, or `@project`, `@region`, `@zone`, `@labels`. */
+  /** The provider stores the value in upper case. */
+  readonly upper?: true;
+  /**
+   * Value at plan time when left out: a constant, the provider's `@project`, `@region`, `@zone`,
+   * `@labels` or `@annotations`, or made of other fields as in `{{accountId}}@{{project}}`.
+   */
   readonly planned?: string | number | boolean | readonly unknown[];
 }
 

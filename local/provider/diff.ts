@@ -1,9 +1,10 @@
 import type { Field, Fields } from "../facts/facts.ts";
 import { requireFacts, type ProviderSettings } from "./check.ts";
-import { plan, equal, sameElement } from "./plan.ts";
+import { plan } from "./plan.ts";
 import { isList, isObject, plain, UNKNOWN } from "./properties.ts";
 import type { Properties, Property } from "./properties.ts";
-import { join } from "./validate.ts";
+import { equal, isEmpty, madeFrom, sameElement } from "./sets.ts";
+import { BEHAVIOURS } from "./types.ts";
 
 /** A change of one property; `-replace` where it makes the engine replace the resource. */
 export type DiffKind =
@@ -40,9 +41,15 @@ export function diff(request: DiffRequest): DiffResult {
   const olds = plain(request.oldState) as Properties;
   const news = plain(request.news) as Properties;
   const planned = plan({ type: request.type, news, olds, provider: request.provider });
-  const found = [...objectChanges(facts.fields, olds, planned, "", false)].filter(
+  const root = { old: olds, next: planned, input: news, path: "", heldByReplacing: false };
+  const found = [...objectChanges(facts.fields, root)].filter(
     ([path]) => !isIgnored(path, request.ignoreChanges ?? []),
   );
+  const forced = BEHAVIOURS[request.type]?.replaces?.(olds, planned) ?? false;
+  if (forced && !found.some(([, kind]) => kind.endsWith("-replace"))) {
+    // A condition decided it, not one property: the real provider answers with this name.
+    found.push(["__meta", "update-replace"]);
+  }
   const detailed = Object.fromEntries(
     found.map(([path, kind]) => [path, { kind, inputDiff: false }]),
   );
@@ -77,88 +84,153 @@ function isIgnored(path: string, ignored: readonly string[]): boolean {
 
 type Change = readonly [path: string, kind: DiffKind];
 
-function* objectChanges(
-  fields: Fields,
-  old: Properties,
-  next: Properties,
-  path: string,
-  parentReplaces: boolean,
-): Generator<Change> {
-  for (const [name, field] of Object.entries(fields)) {
-    const before = old[name] ?? null;
-    const after = next[name] ?? null;
-    yield* changes(field, before, after, join(path, name), parentReplaces);
-  }
+/** One place in the state: what is there, what is planned, and the input that made it so. */
+interface Place {
+  readonly old: Property;
+  readonly next: Property;
+  readonly input: Property;
+  readonly path: string;
+  /** Whether the collection that holds this place replaces the resource on change. */
+  readonly heldByReplacing: boolean;
 }
 
-function* changes(
-  field: Field,
-  old: Property,
-  next: Property,
-  path: string,
-  parentReplaces: boolean,
-): Generator<Change> {
-  const before = present(old);
-  const after = present(next);
-  if (before === null && after === null) return;
-  const replaces = parentReplaces || field.replaces === true;
-  if (after === UNKNOWN) yield [path, kind(before === null ? "add" : "update", replaces)];
-  else if (before === null) yield [path, kind("add", replaces || holdsReplacing(field, after))];
-  else if (after === null) yield [path, kind("delete", replaces || holdsReplacing(field, before))];
-  else if (isList(before) && isList(after)) yield* listChanges(field, before, after, path);
-  else if (isObject(before) && isObject(after)) {
-    yield* field.fields
-      ? objectChanges(field.fields, before, after, path, field.replaces === true)
-      : mapChanges(field, before, after, path);
-  } else if (!equal(before, after)) yield [path, kind("update", replaces)];
+function* objectChanges(fields: Fields, place: Place): Generator<Change> {
+  for (const [name, field] of Object.entries(fields)) yield* changes(field, inside(place, name));
 }
 
-/** Terraform's empty lists are the engine's absent ones. */
-const present = (value: Property) => (isList(value) && value.length === 0 ? null : value);
+/** Extends a property path as the engine writes it: what is no plain word is quoted. */
+function extend(path: string, key: string | number): string {
+  if (typeof key === "number") return `${path}[${key}]`;
+  if (!/^\w+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
+  return path === "" ? key : `${path}.${key}`;
+}
 
-function* mapChanges(
-  field: Field,
-  old: Properties,
-  next: Properties,
-  path: string,
-): Generator<Change> {
-  for (const key of new Set([...Object.keys(old), ...Object.keys(next)])) {
-    const entry: Field = { type: "string" };
-    yield* changes(
-      entry,
-      old[key] ?? null,
-      next[key] ?? null,
-      join(path, key),
-      field.replaces === true,
-    );
-  }
+/** The place below another, by property name or list index. */
+function inside(place: Place, key: string | number, heldByReplacing?: boolean): Place {
+  return {
+    old: child(place.old, key),
+    next: child(place.next, key),
+    input: child(place.input, key),
+    path: extend(place.path, key),
+    heldByReplacing: heldByReplacing ?? place.heldByReplacing,
+  };
+}
+
+function child(value: Property, key: string | number): Property {
+  if (isList(value)) return (typeof key === "number" ? value[key] : undefined) ?? null;
+  return isObject(value) ? (value[key] ?? null) : null;
+}
+
+function* changes(field: Field, place: Place): Generator<Change> {
+  const { path, heldByReplacing } = place;
+  const old = isEmpty(place.old) ? null : place.old;
+  const next = isEmpty(place.next) ? null : place.next;
+  if (old === null && next === null) return;
+  const replaces = heldByReplacing || field.replaces === true;
+  if (next === UNKNOWN) {
+    const loses = old !== null && holdsReplacing(field, old);
+    yield [path, kind(old === null ? "add" : "update", replaces || loses)];
+  } else if (old === null) yield [path, kind("add", replaces || holdsReplacing(field, next))];
+  else if (next === null) yield [path, kind("delete", replaces || holdsReplacing(field, old))];
+  else if (isList(old) && isList(next)) {
+    yield* field.type === "set"
+      ? setChanges(field, old, next, place)
+      : listChanges(field, old, next, place);
+  } else if (isObject(old) && isObject(next)) {
+    const held = field.replaces === true;
+    if (field.fields) yield* objectChanges(field.fields, { ...place, heldByReplacing: held });
+    else {
+      for (const key of new Set([...Object.keys(old), ...Object.keys(next)])) {
+        yield* changes(PLAIN, inside(place, key, held));
+      }
+    }
+  } else if (!equal(old, next)) yield [path, kind("update", replaces)];
+}
+
+const PLAIN: Field = { type: "string" };
+
+function element(field: Field): Field {
+  return field.fields ? { type: "object", fields: field.fields } : PLAIN;
 }
 
 function* listChanges(
   field: Field,
   old: readonly Property[],
   next: readonly Property[],
-  path: string,
+  place: Place,
 ): Generator<Change> {
-  const element: Field = {
-    type: field.fields ? "object" : "string",
-    ...(field.fields ? { fields: field.fields } : {}),
-  };
-  const replaces = field.replaces === true;
-  if (field.type === "set") {
-    const removed = old.map(
-      (item) => !next.some((other) => sameElement(field.fields, item, other)),
-    );
-    const added = next.map((item) => !old.some((other) => sameElement(field.fields, other, item)));
-    for (let index = 0; index < Math.max(old.length, next.length); index++) {
-      const before = removed[index] ? (old[index] ?? null) : null;
-      const after = added[index] ? (next[index] ?? null) : null;
-      yield* changes(element, before, after, join(path, index), replaces);
-    }
+  const held = field.replaces === true;
+  if (field.fields === undefined) {
+    const edits = scalarEdits(old, next);
+    for (const [index, change] of edits) yield [extend(place.path, index), kind(change, held)];
     return;
   }
   for (let index = 0; index < Math.max(old.length, next.length); index++) {
-    yield* changes(element, old[index] ?? null, next[index] ?? null, join(path, index), replaces);
+    yield* changes(element(field), inside(place, index, held));
+  }
+}
+
+/** The fewest edits between two lists: removals by old index, additions by new one. */
+function scalarEdits(
+  old: readonly Property[],
+  next: readonly Property[],
+): Map<number, "add" | "delete" | "update"> {
+  const left = (i: number, j: number): number => costs[i]?.[j] ?? 0;
+  const costs: number[][] = Array.from({ length: old.length + 1 }, () => []);
+  const step = (i: number, j: number): readonly [cost: number, move: "add" | "delete" | "keep"] => {
+    if (i === old.length) return [next.length - j, "add"];
+    if (j === next.length) return [old.length - i, "delete"];
+    const [remove, add] = [1 + left(i + 1, j), 1 + left(i, j + 1)];
+    const keep = equal(old[i] ?? null, next[j] ?? null) ? left(i + 1, j + 1) : Infinity;
+    if (keep < Math.min(remove, add)) return [keep, "keep"];
+    return add < remove ? [add, "add"] : [remove, "delete"];
+  };
+  for (let i = old.length; i >= 0; i--) {
+    for (let j = next.length; j >= 0; j--) (costs[i] ?? [])[j] = step(i, j)[0];
+  }
+  const edits = new Map<number, "add" | "delete" | "update">();
+  for (let i = 0, j = 0; i < old.length || j < next.length;) {
+    const [, move] = step(i, j);
+    const index = move === "delete" ? i : j;
+    if (move !== "keep") edits.set(index, edits.has(index) ? "update" : move);
+    if (move !== "add") i++;
+    if (move !== "delete") j++;
+  }
+  return edits;
+}
+
+/**
+ * Removed elements stand at their index in the state, added ones at their index in the inputs.
+ * Where an added element cannot be told from the inputs, the whole set has changed.
+ */
+function* setChanges(
+  field: Field,
+  old: readonly Property[],
+  next: readonly Property[],
+  place: Place,
+): Generator<Change> {
+  const { fields } = field;
+  const removed = old.map((item) => !next.some((other) => sameElement(fields, item, other)));
+  const added = next.filter((item) => !old.some((other) => sameElement(fields, other, item)));
+  if (added.length === 0 && !removed.includes(true)) return;
+  const inputs = isList(place.input) ? place.input : [];
+  const atInput = new Map<number, Property>();
+  for (const item of added) {
+    const index = inputs.findIndex((input, i) => !atInput.has(i) && madeFrom(fields, input, item));
+    if (index >= 0) atInput.set(index, item);
+  }
+  const held = field.replaces === true;
+  if (inputs.length < next.length || atInput.size < added.length) {
+    yield [place.path, kind("update", held)];
+    return;
+  }
+  const indices = new Set([...removed.flatMap((gone, i) => (gone ? [i] : [])), ...atInput.keys()]);
+  for (const index of indices) {
+    yield* changes(element(field), {
+      ...inside(place, index, held),
+      old: removed[index] ? (old[index] ?? null) : null,
+      next: atInput.get(index) ?? null,
+    });
   }
 }
 
