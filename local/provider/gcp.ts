@@ -6,7 +6,8 @@ import { className } from "../cloud/links.ts";
 import type { Field, Fields } from "../facts/facts.ts";
 import { check, type ProviderSettings, requireFacts } from "./check.ts";
 import { diff } from "./diff.ts";
-import { equal, plan } from "./plan.ts";
+import { plan } from "./plan.ts";
+import { equal } from "./sets.ts";
 import {
   isList,
   isObject,
