@@ -5,7 +5,7 @@ import { equal, isEmpty } from "./sets.ts";
 /** What the provider does for one type beyond its schema, in terms of state and planned state. */
 interface Behaviour {
   /** The sentence with which it refuses a plan. */
-  readonly refuses?: (planned: Properties) => string | undefined;
+  readonly refuses?: (planned: Properties, old: Properties | undefined) => string | undefined;
   /** Whether a change that its schema allows in place still needs a new resource. */
   readonly replaces?: (old: Properties, planned: Properties) => boolean;
   /** The planned state without the changes that it does not count as such. */
@@ -17,7 +17,7 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   "gcp:compute/firewall:Firewall": {
     refuses: ({ direction, sourceTags, sourceRanges, sourceServiceAccounts }) =>
       direction === "EGRESS" ||
-      [sourceTags, sourceRanges, sourceServiceAccounts].some((it) => !isEmpty(it ?? null))
+      [sourceTags, sourceRanges, sourceServiceAccounts].some((it) => !isEmpty(it))
         ? undefined
         : "an ingress rule needs sourceRanges, sourceTags or sourceServiceAccounts",
   },
@@ -30,10 +30,10 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   },
   "gcp:compute/subnetwork:Subnetwork": {
     replaces: (old, planned) => !contains(planned["ipCidrRange"], old["ipCidrRange"]),
-    settles: (planned, old) =>
-      sameItems(old["secondaryIpRanges"], planned["secondaryIpRanges"])
-        ? { ...planned, secondaryIpRanges: old["secondaryIpRanges"] ?? [] }
-        : planned,
+    settles: (planned, old) => ({
+      ...planned,
+      secondaryIpRanges: placeRanges(old["secondaryIpRanges"], planned["secondaryIpRanges"]),
+    }),
   },
   "gcp:servicenetworking/connection:Connection": {
     settles: (planned, old) =>
@@ -47,7 +47,7 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   },
   "gcp:secretmanager/secret:Secret": {
     replaces: (old, planned) =>
-      !equal(at(old, "replication", "auto"), at(planned, "replication", "auto")),
+      (at(old, "replication", "auto") === null) !== (at(planned, "replication", "auto") === null),
   },
   "gcp:storage/bucket:Bucket": {
     replaces: (old, planned) =>
@@ -61,8 +61,9 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
         ? "pointInTimeRecoveryEnabled is for PostgreSQL and SQL Server only"
         : undefined,
     replaces: (old, planned) =>
-      (at(old, "settings", "ipConfiguration", "privateNetwork") !== null &&
-        at(planned, "settings", "ipConfiguration", "privateNetwork") === null) ||
+      // A network that is not known yet counts as removed.
+      (Boolean(at(old, "settings", "ipConfiguration", "privateNetwork")) &&
+        typeof at(planned, "settings", "ipConfiguration", "privateNetwork") !== "string") ||
       Number(at(planned, "settings", "diskSize")) < Number(at(old, "settings", "diskSize")),
     settles: (planned, old) => {
       const { settings } = planned;
@@ -82,6 +83,22 @@ function at(value: Property, ...path: string[]): Property {
     (held, name) => (isObject(held) ? (held[name] ?? null) : null),
     value,
   );
+}
+
+/** Ranges keep their place in the state by name, and their CIDR where the inputs give none. */
+function placeRanges(old: Property | undefined, next: Property | undefined): Property {
+  if (!isList(old) || !isList(next)) return next ?? null;
+  const placed: Property[] = next.map(() => null);
+  const rest: Property[] = [];
+  for (const range of next) {
+    const index = old.findIndex((other) => at(other, "rangeName") === at(range, "rangeName"));
+    const kept = { ...(range as Properties), ipCidrRange: at(range, "ipCidrRange") };
+    if (typeof kept.ipCidrRange !== "string")
+      kept.ipCidrRange = at(old[index] ?? null, "ipCidrRange");
+    if (index >= 0 && index < placed.length) placed[index] = kept;
+    else rest.push(range);
+  }
+  return placed.map((range) => range ?? rest.shift() ?? null);
 }
 
 function sameItems(old: Property | undefined, next: Property | undefined): boolean {

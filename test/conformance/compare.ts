@@ -154,7 +154,7 @@ function withoutNames(inputs: Properties): Property {
 }
 
 /** The state that a create would leave, unknowns filled; undefined where the plan is refused. */
-async function stateOf(
+export async function stateOf(
   oracle: Oracle,
   urn: string,
   type: string,
@@ -163,10 +163,10 @@ async function stateOf(
   try {
     const planned = await oracle.previewCreate(urn, inputs);
     const fields = factsOf(type)?.fields ?? {};
-    const state = mapValues(planned, (value, name) =>
-      name === "__meta" ? value : settle(fields[name], value, name),
-    );
-    return { ...state, id: "id-0" };
+    const state = mapValues(planned, (value, name) => settle(fields[name], value, name));
+    // Without the version that a real state carries, the real provider would migrate it.
+    const meta = JSON.stringify({ schema_version: String(factsOf(type)?.schemaVersion ?? 0) });
+    return { ...state, __meta: meta, id: "id-0" };
   } catch (error) {
     refusal(error);
     return undefined;
