@@ -21,9 +21,10 @@ export interface PlanRequest {
  */
 export function plan(request: PlanRequest): Properties {
   const { fields } = requireFacts(request.type);
-  const news = plain(request.news) as Properties;
   const olds = request.olds && (plain(request.olds) as Properties);
-  const { refuses, settles } = BEHAVIOURS[request.type] ?? {};
+  const { arranges, refuses, settles } = BEHAVIOURS[request.type] ?? {};
+  const given = plain(request.news) as Properties;
+  const news = olds && arranges ? arranges(given, olds) : given;
   const attempt = (keepNulls: boolean) => {
     const planned = planAll(fields, { ...request, news, olds }, keepNulls);
     const refusal = refuses?.(planned, olds);
@@ -154,6 +155,8 @@ function planField(
   place: Place,
 ): Property {
   const given = value ?? field.default ?? null;
+  // Terraform does not count a set that is unknown as a change where the cloud may fill it.
+  if (given === UNKNOWN && field.type === "set" && field.computed && isList(old)) return old;
   if (given === null) {
     if (field.readOnly || field.computed) return old === undefined ? UNKNOWN : old;
     if (old !== undefined && isZero(old)) return old;
@@ -171,10 +174,11 @@ function planField(
     return field.upper && typeof given === "string" ? given.toUpperCase() : given;
   }
   const inSet = place.inSet || field.set === true;
-  const plan = (item: Property, before: Property | undefined) =>
-    isObject(item)
-      ? planObject(fields, item, isObject(before) ? before : undefined, { ...place, inSet })
-      : item;
+  const plan = (item: Property, before: Property | undefined) => {
+    if (!isObject(item)) return item;
+    const same = isObject(before) && (!field.set || sameElement(fields, before, item));
+    return planObject(fields, item, same ? before : undefined, { ...place, inSet });
+  };
   if (!isList(given)) return plan(given, old);
   return given.map((item, index) => plan(item, isList(old) ? old[index] : undefined));
 }
@@ -214,7 +218,8 @@ function planSet(
   olds: readonly Property[],
   keepNulls: boolean,
 ): Property {
-  if (items.some((item) => hidesItsHash(fields, item))) return UNKNOWN;
+  if (items.some((item) => item === UNKNOWN || (fields === undefined && hasUnknown(item))))
+    return UNKNOWN;
   const planned = items.map((item) => {
     if (fields === undefined || !isObject(item)) return item;
     const twin = olds.find((old) => sameElement(fields, old, item));
@@ -222,12 +227,4 @@ function planSet(
     return planObject(fields, item, isObject(twin) ? twin : undefined, place);
   });
   return sortSet(fields, planned);
-}
-
-/** Whether no place in a set can be told for an element, as a set in it is not known. */
-function hidesItsHash(fields: Fields | undefined, item: Property): boolean {
-  if (!isObject(item) || fields === undefined) return hasUnknown(item);
-  return Object.entries(fields).some(
-    ([name, field]) => field.type === "set" && hasUnknown(item[name] ?? null),
-  );
 }
