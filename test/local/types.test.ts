@@ -62,16 +62,16 @@ describe("every type in use, over the engine's protocol", () => {
     });
   }
 
-  for (const { type, id, update, replace } of EXAMPLES) {
+  for (const { type, id, inputs: own, update, replace } of EXAMPLES) {
     it(`${type} ${id}: changes in place what can change, and is replaced for the rest`, async () => {
       const state = stateOf(id);
       if (replace) {
-        const { inputs } = await gcp.check(type, replace, state.inputs);
+        const { inputs } = await gcp.check(type, { ...own, ...replace }, state.inputs);
         const foreseen = await gcp.diff(state, inputs);
         assert.notDeepEqual(foreseen.replaces, [], JSON.stringify(foreseen));
       }
       if (!update) return;
-      const { inputs } = await gcp.check(type, update, state.inputs);
+      const { inputs } = await gcp.check(type, { ...own, ...update }, state.inputs);
       const foreseen = await gcp.diff(state, inputs);
       assert.equal(foreseen.changes, true);
       assert.deepEqual(foreseen.replaces, []);
