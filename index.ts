@@ -1,4 +1,6 @@
-import { Apis } from "./components/apis.ts";
+import "./environment/stack-traces.ts";
+
+import { Apis, ENVIRONMENT_APIS } from "./components/apis.ts";
 import { Cache } from "./components/cache.ts";
 import { Database } from "./components/database.ts";
 import { Identity } from "./components/identity.ts";
@@ -14,7 +16,7 @@ const { environment, thirdParty } = loadEnvironment();
 const { profile } = environment;
 
 const providers = { gcp: environmentProvider(environment) };
-const apis = new Apis("apis", { environment }, { providers });
+const apis = new Apis("apis", { environment, apis: ENVIRONMENT_APIS }, { providers });
 const opts = { providers, dependsOn: apis };
 
 const identity = new Identity(

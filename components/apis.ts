@@ -3,8 +3,8 @@ import { Service } from "@pulumi/gcp/projects/service.js";
 
 import type { ComponentArgs } from "./scope.ts";
 
-/** Google APIs that every environment uses; what creates a resource waits for all of them. */
-export const APIS = [
+/** Google APIs that an environment's resources need. */
+export const ENVIRONMENT_APIS = [
   "artifactregistry",
   "cloudresourcemanager",
   "compute",
@@ -19,15 +19,35 @@ export const APIS = [
   "sqladmin",
 ] as const;
 
+/** Google APIs that must be on before anybody can deploy. */
+export const BOOTSTRAP_APIS = [
+  "cloudkms",
+  "cloudresourcemanager",
+  "iam",
+  "iamcredentials",
+  "serviceusage",
+  "storage",
+  "sts",
+] as const;
+
+export interface ApisArgs extends ComponentArgs {
+  /** Names without their ending: `compute` for compute.googleapis.com. */
+  readonly apis: readonly string[];
+}
+
 /**
  * The Google APIs that the environment's resources need. They stay on when the environment goes:
  * another one in the same sandbox, or a later one, may need them.
  */
 export class Apis extends pulumi.ComponentResource {
-  constructor(name: string, { environment }: ComponentArgs, opts: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { environment, apis }: ApisArgs,
+    opts: pulumi.ComponentResourceOptions,
+  ) {
     super("bulkhead:components:Apis", name, {}, opts);
 
-    for (const api of APIS) {
+    for (const api of apis) {
       new Service(
         `${name}-${api}`,
         { project: environment.project, service: `${api}.googleapis.com`, disableOnDestroy: false },

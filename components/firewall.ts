@@ -51,7 +51,7 @@ export function firewallRules({
     },
     ...Object.fromEntries(
       Object.entries(config.egress).map(([endpoint, range]) => [
-        `allow-${endpoint}`,
+        `egress-${endpoint}`,
         { ...allowEgress([range], ["443"]), description: `The listed endpoint ${endpoint}.` },
       ]),
     ),

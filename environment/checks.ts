@@ -1,26 +1,33 @@
-import type { Claims } from "./claims.ts";
-import type { EphemeralConfig, StandingConfig } from "./config.ts";
+import type { SoundClaims } from "./claims.ts";
+import type { EphemeralConfig } from "./config.ts";
 import { isEphemeral } from "./kinds.ts";
-import type { RawConfig } from "./parse.ts";
+import type { RawConfig, Sound } from "./parse.ts";
 import type { Problem } from "./problems.ts";
 import { profileOf } from "./profiles.ts";
 
-type Config = StandingConfig | EphemeralConfig;
+/** The fields that could be read; what the others contradict is said once they are mended. */
+type Config = Sound<Omit<EphemeralConfig, "network">>;
 
 /** What no single field can say: fields that contradict each other, the kind or the project. */
-export function checkOwn(claims: Claims, config: Config, raw: RawConfig): readonly Problem[] {
+export function checkOwn(claims: SoundClaims, config: Config, raw: RawConfig): readonly Problem[] {
   return [...checkKey(claims), ...checkKind(claims, config), ...checkProviders(raw)];
 }
 
-function checkKey({ kind, project, kmsKey }: Claims): readonly Problem[] {
-  if (isEphemeral(kind) || kmsKey.startsWith(`projects/${project}/`)) return [];
+function checkKey({ kind, project, kmsKey }: SoundClaims): readonly Problem[] {
+  if (project === undefined || kmsKey === undefined) return [];
+  if (kmsKey.startsWith(`projects/${project}/`)) return [];
+  const path =
+    kind && isEphemeral(kind) ? "Pulumi.yaml bulkhead:sandbox.kmsKey" : "bulkhead:kmsKey";
   const reason = `lies outside the environment's own project ${project}`;
   const cure =
     "Use a key of this project: who administers another project could read these secrets.";
-  return [{ path: "bulkhead:kmsKey", value: kmsKey, reason, cure }];
+  return [{ path, value: kmsKey, reason, cure }];
 }
 
-function checkKind({ kind }: Claims, config: Config): readonly Problem[] {
+function checkKind({ kind }: SoundClaims, config: Config): readonly Problem[] {
+  if (kind === undefined) return [];
+  const { testRecipients = [] } = config.mail ?? {};
+  const { on = [] } = config.notifications ?? {};
   const { release, reach } = profileOf(kind);
   const rules = [
     {
@@ -38,16 +45,16 @@ function checkKind({ kind }: Claims, config: Config): readonly Problem[] {
       cure: "Leave it out: this kind builds the image from app/.",
     },
     {
-      broken: config.mail.testRecipients.length > 0 && reach.mail === "everyone",
+      broken: testRecipients.length > 0 && reach.mail === "everyone",
       path: "mail.testRecipients",
-      value: config.mail.testRecipients,
+      value: testRecipients,
       reason: `is given, and in ${kind} mail goes to everyone it is meant for`,
       cure: "Leave it out: test recipients are for the other kinds.",
     },
     {
-      broken: config.notifications.on.length > 0 && reach.notifications === "all",
+      broken: on.length > 0 && reach.notifications === "all",
       path: "notifications.on",
-      value: config.notifications.on,
+      value: on,
       reason: `is given, and in ${kind} all notifications are on`,
       cure: "Leave it out: it switches single ones on in the other kinds.",
     },
@@ -59,8 +66,10 @@ function checkKind({ kind }: Claims, config: Config): readonly Problem[] {
 
 /** Secrets that are declared without a value, or have a value without being declared. */
 export function checkSecrets(stack: string, config: Config): readonly Problem[] {
-  const missing = Object.keys(config.secrets).filter((name) => !(name in config.secretValues));
-  const stray = Object.keys(config.secretValues).filter((name) => !(name in config.secrets));
+  const { secrets, secretValues } = config;
+  if (secrets === undefined || secretValues === undefined) return [];
+  const missing = Object.keys(secrets).filter((name) => !Object.hasOwn(secretValues, name));
+  const stray = Object.keys(secretValues).filter((name) => !Object.hasOwn(secrets, name));
   return [
     ...missing.map((name) => ({
       path: `bulkhead:secretValues.${name}`,

@@ -15,7 +15,7 @@ export interface AddressPlan {
 
 const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"] as const;
 const NOTATION =
-  /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\/(\d{1,2})$/;
+  /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\/(0|[1-9]\d?)$/;
 
 /** The range that `text` writes, or the reason why it is none: bad notation, host bits, not private. */
 export function parseCidr(text: string): { cidr: Cidr } | { reason: string; suggestion?: Cidr } {

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { blockAt, capacity, contains, overlap, type Cidr } from "./cidr.ts";
 import type { EphemeralClaimsConfig, SandboxConfig, StandingClaimsConfig } from "./config.ts";
 import { isEphemeral, type Kind } from "./kinds.ts";
+import type { Sound } from "./parse.ts";
 import type { Problem } from "./problems.ts";
 
 /** What an environment claims for itself and no other may claim too. */
@@ -18,26 +19,41 @@ export interface Claims {
   readonly domain?: string;
 }
 
+/** The claims that could be read, of a stack whose configuration may have faults. */
+export type SoundClaims = Pick<Claims, "stack"> & Sound<Omit<Claims, "stack">>;
+
 /** Prefix length of the range that a sandbox environment gets: 4,096 addresses. */
 export const SANDBOX_LENGTH = 20;
 
 /** The claims of a standing environment. */
-export function standingClaims(stack: string, kind: Kind, config: StandingClaimsConfig): Claims {
-  const { project, projectNumber, region, state, kmsKey, domain } = config;
-  const claims = { stack, kind, project, projectNumber, region, state, kmsKey };
-  return { ...claims, cidr: config.network.cidr, ...(domain === undefined ? {} : { domain }) };
+export function standingClaims(
+  stack: string,
+  kind: Kind | undefined,
+  config: Sound<StandingClaimsConfig>,
+): SoundClaims {
+  const { project, projectNumber, region, network, state, kmsKey, domain } = config;
+  const cidr = network?.cidr;
+  return { stack, kind, project, projectNumber, region, cidr, state, kmsKey, domain };
 }
 
 /** The claims of an ephemeral environment: the sandbox's, and a range from its pool. */
 export function ephemeralClaims(
   stack: string,
   kind: Kind,
-  config: EphemeralClaimsConfig,
-  sandbox: SandboxConfig,
-): Claims {
+  config: Sound<EphemeralClaimsConfig>,
+  sandbox: Sound<SandboxConfig>,
+): SoundClaims {
   const { project, projectNumber, region, state, kmsKey, pool } = sandbox;
-  const cidr = config.network?.cidr ?? poolRange(stack, pool);
-  return { stack, kind, project, projectNumber, region, state, kmsKey, cidr };
+  const cidr = config.network?.cidr ?? (pool && poolRange(stack, pool));
+  return { stack, kind, project, projectNumber, region, cidr, state, kmsKey };
+}
+
+/** Whether nothing that an environment must claim is missing. */
+export function isComplete(claims: SoundClaims): claims is Claims {
+  const { kind, project, projectNumber, region, cidr, state, kmsKey } = claims;
+  return [kind, project, projectNumber, region, cidr, state, kmsKey].every(
+    (claim) => claim !== undefined,
+  );
 }
 
 /**
@@ -61,54 +77,59 @@ function hash(text: string): number {
 
 /** What `own` claims that another environment claims too; empty when it stands alone. */
 export function conflicts(
-  own: Claims,
-  others: readonly Claims[],
-  sandbox?: SandboxConfig,
+  own: SoundClaims,
+  others: readonly SoundClaims[],
+  sandbox: Sound<SandboxConfig> = {},
 ): readonly Problem[] {
   return [
     ...others
       .filter(({ stack }) => stack !== own.stack)
       .flatMap((other) => between(own, other, others, sandbox)),
-    ...(sandbox ? withSandbox(own, sandbox) : []),
+    ...withSandbox(own, sandbox),
   ];
 }
 
 function between(
-  own: Claims,
-  other: Claims,
-  all: readonly Claims[],
-  sandbox?: SandboxConfig,
+  own: SoundClaims,
+  other: SoundClaims,
+  all: readonly SoundClaims[],
+  { pool }: Sound<SandboxConfig>,
 ): readonly Problem[] {
-  const shared = EXCLUSIVE.filter(({ key }) => own[key] !== undefined && own[key] === other[key])
-    .filter(({ key }) => key !== "state" || !namesStack(own.state))
-    .filter(({ sandboxed }) => !(sandboxed && isEphemeral(own.kind) && isEphemeral(other.kind)))
+  const sandboxed = inSandbox(own) && inSandbox(other);
+  const shared = EXCLUSIVE.filter((rule) => !(rule.sandboxed && sandboxed))
+    .filter((rule) => claimsSame(rule.key, own[rule.key], other[rule.key]))
     .map(({ key, cure }) => problem(key, own[key], `is also ${other.stack}'s`, cure));
-  if (!overlap(own.cidr, other.cidr)) return shared;
-  const cure =
-    isEphemeral(own.kind) && sandbox ? freeRangeCure(all, sandbox) : "Use a range of its own.";
-  return [
-    ...shared,
-    problem("network.cidr", own.cidr, `overlaps ${other.stack}'s ${other.cidr}`, cure),
-  ];
+  if (!own.cidr || !other.cidr || !overlap(own.cidr, other.cidr)) return shared;
+  const reason = `overlaps ${other.stack}'s ${other.cidr}`;
+  const cure = inSandbox(own) && pool ? freeRangeCure(all, pool) : "Use a range of its own.";
+  return [...shared, problem("network.cidr", own.cidr, reason, cure)];
 }
 
-function withSandbox(own: Claims, sandbox: SandboxConfig): readonly Problem[] {
-  if (isEphemeral(own.kind)) {
-    if (contains(sandbox.pool, own.cidr)) return [];
-    const reason = `lies outside the sandbox's pool ${sandbox.pool}`;
+function withSandbox(own: SoundClaims, sandbox: Sound<SandboxConfig>): readonly Problem[] {
+  const { pool } = sandbox;
+  if (inSandbox(own)) {
+    if (!pool || !own.cidr || contains(pool, own.cidr)) return [];
+    const reason = `lies outside the sandbox's pool ${pool}`;
     return [problem("network.cidr", own.cidr, reason, "Leave it out, or take one from the pool.")];
   }
-  const shared = EXCLUSIVE.filter(({ key }) => key in sandbox)
-    .filter(({ key }) => own[key] === sandbox[key as keyof SandboxConfig])
-    .filter(({ key }) => key !== "state" || !namesStack(own.state))
-    .map(({ key, cure }) => problem(key, own[key], "is also the sandbox's", cure));
-  if (!overlap(own.cidr, sandbox.pool)) return shared;
-  const reason = `overlaps the sandbox's pool ${sandbox.pool}`;
+  const shared = EXCLUSIVE.filter(({ key }) =>
+    claimsSame(key, own[key], (sandbox as Partial<Record<keyof Claims, string>>)[key]),
+  ).map(({ key, cure }) => problem(key, own[key], "is also the sandbox's", cure));
+  if (!pool || !own.cidr || !overlap(own.cidr, pool)) return shared;
+  const reason = `overlaps the sandbox's pool ${pool}`;
   return [...shared, problem("network.cidr", own.cidr, reason, "Use a range outside the pool.")];
 }
 
+function inSandbox({ kind }: SoundClaims): boolean {
+  return kind !== undefined && isEphemeral(kind);
+}
+
 /** What no two environments share; `sandboxed` is what ephemeral ones may share by prefix. */
-const EXCLUSIVE: readonly { key: keyof Claims; sandboxed: boolean; cure: string }[] = [
+const EXCLUSIVE: readonly {
+  key: Exclude<keyof Claims, "stack" | "kind">;
+  sandboxed: boolean;
+  cure: string;
+}[] = [
   { key: "project", sandboxed: true, cure: "Give this environment a project of its own." },
   {
     key: "projectNumber",
@@ -120,18 +141,27 @@ const EXCLUSIVE: readonly { key: keyof Claims; sandboxed: boolean; cure: string 
   { key: "domain", sandboxed: false, cure: "Give this environment a domain of its own, or none." },
 ];
 
-/**
- * A state location is backend, organisation, project and stack. Pulumi Cloud keeps stacks of one
- * organisation apart by itself; in a bucket, who may read one stack's state may read them all.
- */
-function namesStack(state: string): boolean {
-  return state.startsWith("https://");
+function claimsSame(key: keyof Claims, own: string | undefined, other: string | undefined) {
+  if (own === undefined || other === undefined) return false;
+  return key === "state" ? sharesState(own, other) : own === other;
 }
 
-function freeRangeCure(all: readonly Claims[], { pool }: SandboxConfig): string {
+/**
+ * A state location is backend, organisation, project and stack. Pulumi Cloud keeps stacks of one
+ * organisation apart by itself; in a bucket, who may read one stack's state may read them all,
+ * whatever folder it lies in.
+ */
+function sharesState(own: string, other: string): boolean {
+  const bucket = /^gs:\/\/[^/]+/;
+  const [ownBucket] = bucket.exec(own) ?? [];
+  return ownBucket !== undefined && ownBucket === bucket.exec(other)?.[0];
+}
+
+function freeRangeCure(all: readonly SoundClaims[], pool: Cidr): string {
+  const taken = all.flatMap(({ cidr }) => (cidr === undefined ? [] : [cidr]));
   for (let slot = 0; slot < capacity(pool, SANDBOX_LENGTH); slot++) {
     const range = blockAt(pool, SANDBOX_LENGTH, slot);
-    if (!all.some(({ cidr }) => overlap(cidr, range))) return `Set it to ${range}, which is free.`;
+    if (!taken.some((cidr) => overlap(cidr, range))) return `Set it to ${range}, which is free.`;
   }
   return "The pool is used up: remove an environment that nobody needs, or widen the pool.";
 }

@@ -93,8 +93,31 @@ const claims = {
   kmsKey: field.kmsKey,
 };
 
+/** Which workflow may act as the environment's deployer. */
+const deployment = z
+  .strictObject({
+    repositoryId: field.repositoryId,
+    ref: field.ref,
+    environment: field.githubEnvironment,
+    workflow: field.workflow,
+  })
+  .meta({
+    meaning: "The one workflow run that may deploy here; all four must match.",
+    example: {
+      repositoryId: "123456789",
+      ref: "refs/heads/main",
+      environment: "prod",
+      workflow: "deploy.yml",
+    },
+    cure: "Write repositoryId, ref, environment and workflow below it, or leave it out.",
+  });
+
 /** Configuration of a standing environment: everything it owns is named. */
-export const standingConfig = z.strictObject({ ...claims, ...common });
+export const standingConfig = z.strictObject({
+  ...claims,
+  ...common,
+  deployment: deployment.optional(),
+});
 
 /** Configuration of an ephemeral environment: what it does not say comes from the sandbox. */
 export const ephemeralConfig = z.strictObject({

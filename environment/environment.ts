@@ -1,18 +1,31 @@
 import { readProject, readStacks } from "./catalogue.ts";
 import { checkOwn, checkSecrets } from "./checks.ts";
 import { planAddresses, type AddressPlan } from "./cidr.ts";
-import { conflicts, ephemeralClaims, standingClaims, type Claims } from "./claims.ts";
+import {
+  conflicts,
+  ephemeralClaims,
+  isComplete,
+  standingClaims,
+  type Claims,
+  type SoundClaims,
+} from "./claims.ts";
 import type {
-  EphemeralClaimsConfig,
   EphemeralConfig,
   SandboxConfig,
   StandingClaimsConfig,
   StandingConfig,
 } from "./config.ts";
-import { kindOfStack, KINDS, type Kind } from "./kinds.ts";
+import { isEphemeral, kindOfStack, KINDS, type Kind } from "./kinds.ts";
 import { stackNameProblem, type Owner } from "./names.ts";
-import { parseClaims, parseSandbox, parseStack, type RawConfig } from "./parse.ts";
-import { InvalidConfigError, refuse, type Problem } from "./problems.ts";
+import {
+  parseClaims,
+  parseSandbox,
+  parseStack,
+  type Parsed,
+  type RawConfig,
+  type Sound,
+} from "./parse.ts";
+import { InvalidConfigError, type Problem } from "./problems.ts";
 import { profileOf, type Profile } from "./profiles.ts";
 
 /** Everything that one stack owns, read and checked once, and handed to every component. */
@@ -34,7 +47,8 @@ export interface Environment extends Owner {
   /** Labels of every resource that takes labels. */
   readonly labels: Readonly<Record<string, string>>;
   /** What the environment chooses for itself; its secrets' values are not here. */
-  readonly config: Omit<EphemeralConfig, "secretValues" | "network" | "generation" | "kind">;
+  readonly config: Omit<EphemeralConfig, "secretValues" | "network" | "generation" | "kind"> &
+    Pick<StandingConfig, "deployment">;
 }
 
 /** What an environment is made from. */
@@ -62,24 +76,30 @@ export function environmentOf({ folder, stack, config }: Source): Environment {
     ...(config ?? files.find((file) => file.stack === stack)?.config),
   };
   const sandbox = sandboxOf(project.config);
-  const kind = kindOf(stack, own);
+  const { kind, problems: kindProblems } = readKind(stack, own);
   const parsed = parseStack(kind, own);
-  if ("problems" in parsed) throw new InvalidConfigError(stack, parsed.problems);
-
-  const claims = claimsOf(stack, kind, parsed.value, sandbox);
+  const { claims, problems: claimProblems } = claimsOf(stack, kind, parsed.sound, sandbox);
   const others = files
     .filter((file) => file.stack !== stack)
-    .map((file) => claimsFrom(file.stack, { ...project.config, ...file.config }, sandbox));
-  refuse(stack, [
-    ...checkOwn(claims, parsed.value, own),
-    ...(config ? checkSecrets(stack, parsed.value) : []),
-    ...others.flatMap((other) => ("problems" in other ? other.problems : [])),
+    .map((file) => readClaims(file.stack, { ...project.config, ...file.config }, sandbox));
+
+  const problems = [
+    ...kindProblems,
+    ...parsed.problems,
+    ...claimProblems,
+    ...checkOwn(claims, parsed.sound, own),
+    ...(config ? checkSecrets(stack, parsed.sound) : []),
+    ...sandbox.problems.map((problem) => inFile("Pulumi.yaml", problem)),
+    ...others.flatMap((other) => other.problems),
     ...conflicts(
       claims,
-      others.flatMap((other) => ("value" in other ? [other.value] : [])),
-      sandbox,
+      others.map((other) => other.claims),
+      sandbox.sound,
     ),
-  ]);
+  ];
+  if (problems.length > 0 || parsed.value === undefined || !isComplete(claims)) {
+    throw new InvalidConfigError(stack, problems);
+  }
   return assemble(claims, parsed.value);
 }
 
@@ -92,9 +112,9 @@ export function readCatalogue(folder: string): readonly Claims[] {
   const project = readProject(folder);
   const sandbox = sandboxOf(project.config);
   return readStacks(folder).map(({ stack, file, config }) => {
-    const read = claimsFrom(stack, { ...project.config, ...config }, sandbox);
-    if ("problems" in read) throw new InvalidConfigError(file, read.problems);
-    return read.value;
+    const { claims, problems } = readClaims(stack, { ...project.config, ...config }, sandbox);
+    if (problems.length > 0 || !isComplete(claims)) throw new InvalidConfigError(file, problems);
+    return claims;
   });
 }
 
@@ -104,66 +124,91 @@ export function readCatalogue(folder: string): readonly Claims[] {
  * @throws InvalidConfigError when neither says it, they disagree, or the name cannot be used.
  */
 export function kindOf(stack: string, config: RawConfig): Kind {
-  const named = kindOfStack(stack);
-  const said = config["bulkhead:kind"];
-  const unusable = stackNameProblem(stack);
-  if (unusable !== undefined) {
-    const cure =
-      "Name the stack dev, staging, prod, qa, uat, integration, dev-<name> or pr-<number>.";
-    throw new InvalidConfigError(stack, [{ path: "stack", value: stack, reason: unusable, cure }]);
-  }
-  const kind = named ?? KINDS.find((known) => known === said);
-  if (kind !== undefined && (said === undefined || said === kind)) return kind;
-  const reason =
-    named === undefined
-      ? "does not say the kind, and the name does not either"
-      : `is not ${named}, as the name says`;
-  const cure =
-    named === undefined ? `Use one of ${KINDS.join(", ")}.` : "Leave it out, or rename the stack.";
-  throw new InvalidConfigError(stack, [{ path: "bulkhead:kind", value: said, reason, cure }]);
+  const { kind, problems } = readKind(stack, config);
+  if (problems.length > 0 || kind === undefined) throw new InvalidConfigError(stack, problems);
+  return kind;
 }
 
-function sandboxOf(config: RawConfig): SandboxConfig | undefined {
-  if (config["bulkhead:sandbox"] === undefined) return undefined;
-  const parsed = parseSandbox(config);
-  if ("problems" in parsed) throw new InvalidConfigError("Pulumi.yaml", parsed.problems);
-  return parsed.value;
+function readKind(
+  stack: string,
+  config: RawConfig,
+): { kind: Kind | undefined; problems: readonly Problem[] } {
+  const named = kindOfStack(stack);
+  const said = config["bulkhead:kind"];
+  // An ephemeral stack shares a project by its prefix, which only the two patterns keep apart.
+  const kind = named ?? KINDS.find((known) => known === said && !isEphemeral(known));
+  const unusable = stackNameProblem(stack);
+  return {
+    kind,
+    problems: [
+      ...(unusable === undefined
+        ? []
+        : [{ path: "stack", value: stack, reason: unusable, cure: NAME_CURE }]),
+      ...(kind !== undefined && (said === undefined || said === kind)
+        ? []
+        : [{ path: "bulkhead:kind", value: said, ...kindProblem(named, said) }]),
+    ],
+  };
+}
+
+const NAME_CURE =
+  "Name the stack dev, staging, prod, qa, uat, integration, dev-<name> or pr-<number>.";
+
+function kindProblem(named: Kind | undefined, said: string | undefined) {
+  if (named !== undefined) {
+    const cure = "Leave it out, or rename the stack.";
+    return { reason: `is not ${named}, as the name says`, cure };
+  }
+  const standing = KINDS.filter((known) => !isEphemeral(known)).join(", ");
+  const reason =
+    said === undefined
+      ? "is missing, and the stack's name does not say it either"
+      : "is not a kind that a stack of this name can have";
+  return { reason, cure: `Use one of ${standing}, or name the stack dev-<name> or pr-<number>.` };
+}
+
+function sandboxOf(config: RawConfig): Parsed<SandboxConfig> {
+  return config["bulkhead:sandbox"] === undefined
+    ? { sound: {}, problems: [] }
+    : parseSandbox(config);
+}
+
+/** A stack's claims as far as they can be read: the rest is a problem of every other stack too. */
+function readClaims(stack: string, config: RawConfig, sandbox: Parsed<SandboxConfig>): ReadClaims {
+  const { kind, problems } = readKind(stack, config);
+  const parsed = parseClaims(kind, config);
+  const read = claimsOf(stack, kind, parsed.sound, sandbox);
+  return {
+    claims: read.claims,
+    problems: [...problems, ...parsed.problems, ...read.problems].map((problem) =>
+      inFile(`Pulumi.${stack}.yaml`, problem),
+    ),
+  };
+}
+
+interface ReadClaims {
+  readonly claims: SoundClaims;
+  readonly problems: readonly Problem[];
 }
 
 function claimsOf(
   stack: string,
-  kind: Kind,
-  config: StandingClaimsConfig | EphemeralClaimsConfig,
-  sandbox: SandboxConfig | undefined,
-): Claims {
-  if ("project" in config) return standingClaims(stack, kind, config);
-  if (sandbox) return ephemeralClaims(stack, kind, config, sandbox);
+  kind: Kind | undefined,
+  config: Sound<StandingClaimsConfig>,
+  { sound, value, problems }: Parsed<SandboxConfig>,
+): ReadClaims {
+  if (kind === undefined || !isEphemeral(kind)) {
+    return { claims: standingClaims(stack, kind, config), problems: [] };
+  }
+  const claims = ephemeralClaims(stack, kind, config, sound);
+  if (value !== undefined || problems.length > 0) return { claims, problems: [] };
   const reason = `is missing, and ${stack} lives in the sandbox`;
   const cure = "Name the sandbox's project in Pulumi.yaml, as docs/configuration.md shows.";
-  throw new InvalidConfigError(stack, [
-    { path: "bulkhead:sandbox", value: undefined, reason, cure },
-  ]);
+  return { claims, problems: [{ path: "bulkhead:sandbox", value: undefined, reason, cure }] };
 }
 
-/** A stack's claims; when they cannot be read, nobody can say that nothing is shared. */
-function claimsFrom(
-  stack: string,
-  config: RawConfig,
-  sandbox: SandboxConfig | undefined,
-): { value: Claims } | { problems: readonly Problem[] } {
-  try {
-    const kind = kindOf(stack, config);
-    const parsed = parseClaims(kind, config);
-    if ("value" in parsed) return { value: claimsOf(stack, kind, parsed.value, sandbox) };
-    return { problems: parsed.problems.map((problem) => inFile(stack, problem)) };
-  } catch (error) {
-    if (!(error instanceof InvalidConfigError)) throw error;
-    return { problems: error.problems.map((problem) => inFile(stack, problem)) };
-  }
-}
-
-function inFile(stack: string, problem: Problem): Problem {
-  return { ...problem, path: `Pulumi.${stack}.yaml ${problem.path}` };
+function inFile(file: string, problem: Problem): Problem {
+  return { ...problem, path: `${file} ${problem.path}` };
 }
 
 function assemble(claims: Claims, config: StandingConfig | EphemeralConfig): Environment {
@@ -181,6 +226,9 @@ function assemble(claims: Claims, config: StandingConfig | EphemeralConfig): Env
     state,
     kmsKey,
     labels: { environment: stack, kind, "managed-by": "bulkhead" },
-    config: { secrets, egress, mail, notifications, access, image, domain },
+    config: {
+      ...{ secrets, egress, mail, notifications, access, image, domain },
+      deployment: "deployment" in config ? config.deployment : undefined,
+    },
   };
 }

@@ -132,12 +132,12 @@ export const kmsKey = text(
   },
 );
 
-/** Raised when names that Google reserves after deletion must change. */
+/** Raised when names that Google reserves after deletion must change; a number or its text. */
 export const generation = z
-  .number("is not a whole number")
-  .int("is not a whole number")
-  .min(1, "is less than 1")
-  .max(999, "is more than 999")
+  .preprocess(
+    (value) => (typeof value === "string" && /^-?[0-9]{1,9}$/.test(value) ? Number(value) : value),
+    z.int("is not a whole number").min(1, "is less than 1").max(999, "is more than 999"),
+  )
   .meta({
     meaning: "Counter in names that Google reserves after deletion, 1 to 999, default 1.",
     example: 2,
@@ -197,4 +197,32 @@ export const group = z.email("is not the e-mail address of a group").meta({
   meaning: "Google group of people.",
   example: "shop-operators@acme.example",
   cure: "Name a group by its address, such as shop-operators@acme.example; never a single person.",
+});
+
+/** Numeric id of a GitHub repository: unlike its name, it cannot be taken over after a rename. */
+export const repositoryId = text(/^[1-9][0-9]{0,15}$/, "is not a repository id", {
+  meaning: "Numeric id of the repository whose workflow deploys here.",
+  example: "123456789",
+  cure: "Take it from `gh api repos/<owner>/<name> --jq .id`, in quotes.",
+});
+
+/** Git ref that a deployment runs from. */
+export const ref = text(/^refs\/(heads|tags)\/[A-Za-z0-9._/-]{1,200}$/, "is not a full git ref", {
+  meaning: "Branch or tag that deployments run from.",
+  example: "refs/heads/main",
+  cure: "Write it in full, such as refs/heads/main.",
+});
+
+/** GitHub environment that a deployment runs in. */
+export const githubEnvironment = text(/^[A-Za-z0-9._-]{1,255}$/, "is not an environment's name", {
+  meaning: "GitHub environment that deployments run in, with its reviewers.",
+  example: "prod",
+  cure: "Name the environment as in the repository's settings, such as prod.",
+});
+
+/** File of the GitHub workflow that deploys. */
+export const workflow = text(/^[A-Za-z0-9._-]{1,200}\.ya?ml$/, "is not a workflow's file name", {
+  meaning: "Workflow in .github/workflows that deploys here, and no other.",
+  example: "deploy.yml",
+  cure: "Name the file without its folder, such as deploy.yml.",
 });

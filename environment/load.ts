@@ -23,16 +23,30 @@ export function loadEnvironment(): {
   environment: Environment;
   thirdParty: Readonly<Record<string, ThirdPartySecret>>;
 } {
-  const stack = pulumi.getStack();
-  const config = pulumi.runtime.allConfig();
-  try {
-    const environment = environmentOf({
-      folder: pulumi.runtime.getRootDirectory(),
-      stack,
-      config,
-    });
-    refusePlainText(stack, config);
+  return reportingProblems(() => {
+    const config = pulumi.runtime.allConfig();
+    const folder = pulumi.runtime.getRootDirectory();
+    const environment = environmentOf({ folder, stack: pulumi.getStack(), config });
+    refusePlainText(environment.stack, config);
     return { environment, thirdParty: thirdParty(environment, config) };
+  });
+}
+
+/**
+ * The environment of the running stack by its file alone, without any secret: for a program that
+ * prepares the environment and is not the environment itself.
+ *
+ * @param folder Folder of the stack files, from the running program's project folder.
+ * @throws pulumi.RunError listing every problem.
+ */
+export function loadIdentity(folder: string): Environment {
+  const root = `${pulumi.runtime.getRootDirectory()}/${folder}`;
+  return reportingProblems(() => environmentOf({ folder: root, stack: pulumi.getStack() }));
+}
+
+function reportingProblems<T>(read: () => T): T {
+  try {
+    return read();
   } catch (error) {
     if (error instanceof InvalidConfigError) throw new pulumi.RunError(error.message);
     throw error;

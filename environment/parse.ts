@@ -23,30 +23,40 @@ export const NAMESPACE = "bulkhead";
 /** Configuration as the engine hands it out: full keys (`bulkhead:region`), values as text. */
 export type RawConfig = Readonly<Record<string, string>>;
 
-/** A value read, or everything that is wrong with it. */
-export type Parsed<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
+/** A value some of whose fields could not be read. */
+export type Sound<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
-/** Reads a stack's own configuration for its kind. */
-export function parseStack(kind: Kind, raw: RawConfig): Parsed<StandingConfig | EphemeralConfig> {
+/** What was read, and everything that is wrong with it. */
+export interface Parsed<T> {
+  /** The whole; absent when there are problems. */
+  readonly value?: T;
+  /** The fields without a problem, so that one error can also tell what they contradict. */
+  readonly sound: Sound<T>;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads a stack's own configuration for its kind; one whose kind nobody knows is read as standing. */
+export function parseStack(
+  kind: Kind | undefined,
+  raw: RawConfig,
+): Parsed<StandingConfig> | Parsed<EphemeralConfig> {
   const own = decode(raw);
+  // The stack's name and its kind are judged together, and the sandbox is the project's.
+  delete own["kind"];
   delete own["sandbox"];
-  return parse<StandingConfig | EphemeralConfig>(
-    isEphemeral(kind) ? ephemeralConfig : standingConfig,
-    own,
-    NAMESPACE + ":",
-  );
+  return kind !== undefined && isEphemeral(kind)
+    ? parse(ephemeralConfig, own, NAMESPACE + ":")
+    : parse(standingConfig, own, NAMESPACE + ":");
 }
 
 /** Reads only what a stack claims for itself: all that other stacks need to know of it. */
 export function parseClaims(
-  kind: Kind,
+  kind: Kind | undefined,
   raw: RawConfig,
-): Parsed<StandingClaimsConfig | EphemeralClaimsConfig> {
-  return parse<StandingClaimsConfig | EphemeralClaimsConfig>(
-    isEphemeral(kind) ? ephemeralClaimsConfig : standingClaimsConfig,
-    decode(raw),
-    NAMESPACE + ":",
-  );
+): Parsed<StandingClaimsConfig> | Parsed<EphemeralClaimsConfig> {
+  return kind !== undefined && isEphemeral(kind)
+    ? parse(ephemeralClaimsConfig, decode(raw), NAMESPACE + ":")
+    : parse(standingClaimsConfig, decode(raw), NAMESPACE + ":");
 }
 
 /** Reads the sandbox's configuration, which is the project's and not a stack's. */
@@ -61,9 +71,8 @@ function decode(raw: RawConfig): Record<string, unknown> {
   );
 }
 
-/** The engine hands scalars out as they are and everything else as JSON. */
+/** The engine hands scalars out as text and everything else as JSON. */
 function value(text: string): unknown {
-  if (/^[1-9][0-9]{0,4}$/.test(text)) return Number(text);
   if (!/^\s*[[{]/.test(text)) return text;
   try {
     return JSON.parse(text);
@@ -72,12 +81,29 @@ function value(text: string): unknown {
   }
 }
 
-function parse<T>(schema: z.ZodType<T>, value: unknown, prefix: string): Parsed<T> {
+function parse<S extends z.ZodObject>(
+  schema: S,
+  value: unknown,
+  prefix: string,
+): Parsed<z.output<S>> {
   const result = schema.safeParse(value, { error: plainReason });
-  if (result.success) return { value: result.data };
+  if (result.success) return { value: result.data, sound: result.data, problems: [] };
+  const { issues } = result.error;
   return {
-    problems: result.error.issues.flatMap((issue) => problems(schema, value, issue, prefix)),
+    sound: soundPart(schema, value, issues),
+    problems: issues.flatMap((issue) => problems(schema, value, issue, prefix)),
   };
+}
+
+function soundPart<S extends z.ZodObject>(
+  schema: S,
+  value: unknown,
+  issues: readonly z.core.$ZodIssue[],
+): Sound<z.output<S>> {
+  if (typeof value !== "object" || value === null) return {};
+  const wrong = new Set(issues.map(({ path }) => path[0]));
+  const fields = Object.entries(value).filter(([key]) => key in schema.shape && !wrong.has(key));
+  return schema.partial().parse(Object.fromEntries(fields)) as Sound<z.output<S>>;
 }
 
 /** Reasons in our own words where a field does not give one. */

@@ -34,22 +34,33 @@ export function refuse(subject: string, problems: readonly Problem[]): void {
 }
 
 /**
- * A value as it may be shown to anyone: JSON, at most 60 characters. Anything that could be a
- * credential (16 or more letters and digits in a run, or anything below a secret's path) is replaced
- * by its length, since a secret pasted into the wrong line must not travel on in an error.
+ * A value as it may be shown to anyone: JSON, at most 60 characters. A secret pasted into the wrong
+ * line must not travel on in an error, so that words which could be one are replaced by their
+ * length: 12 or more characters that are not all made of short words and numbers, and URLs with a
+ * password. Nothing at all is shown below a path that speaks of secrets.
  */
 export function show(value: unknown, path = ""): string {
   if (value === undefined) return "nothing";
   if (SECRET_PATH.test(path)) return "[not shown]";
   const text = (JSON.stringify(value) as string | undefined) ?? typeof value;
-  const masked = text.replace(LONG_RUN, (run) =>
-    /\d/.test(run) && /[A-Za-z]/.test(run) ? `[${run.length} characters, not shown]` : run,
-  );
+  const masked = text.replace(/[^\s"',[\]{}\\]+/g, maskWord);
   return masked.length > 60 ? `${masked.slice(0, 57)}...` : masked;
 }
 
-const SECRET_PATH = /^bulkhead:secret/;
-const LONG_RUN = /[A-Za-z0-9+/_=]{16,}/g;
+function showPath(path: string): string {
+  return path.replace(/[^\s.:[\]]+/g, maskWord);
+}
+
+function maskWord(word: string): string {
+  const plain = (word.match(/[A-Za-z0-9]+/g) ?? []).every((run) => PLAIN_RUN.test(run));
+  const harmless = word.length < 12 || (plain && !URL_WITH_PASSWORD.test(word));
+  return harmless ? word : `[${word.length} characters, not shown]`;
+}
+
+const SECRET_PATH = /secret|passw|token|credential/i;
+/** A word with at most a short number behind it, such as `southeast2`, or a number. */
+const PLAIN_RUN = /^([A-Za-z]{1,15}[0-9]{0,4}|[0-9]{1,19})$/;
+const URL_WITH_PASSWORD = /:\/\/[^/]*:[^/]*@/;
 
 function count(problems: number): string {
   return problems === 1 ? "1 problem" : `${problems} problems`;
@@ -57,7 +68,7 @@ function count(problems: number): string {
 
 function lines(problems: readonly Problem[]): string[] {
   return problems.flatMap(({ path, value, reason, cure }) => [
-    `  ${path}: ${reason} (seen: ${show(value, path)})`,
+    `  ${showPath(path)}: ${reason} (seen: ${show(value, path)})`,
     `    ${cure}`,
   ]);
 }

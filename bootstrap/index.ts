@@ -1,0 +1,21 @@
+import "../environment/stack-traces.ts";
+
+import { Apis, BOOTSTRAP_APIS } from "../components/apis.ts";
+import { Deployer } from "../components/deployer.ts";
+import { environmentProvider } from "../components/provider.ts";
+import { State } from "../components/state.ts";
+import { loadIdentity } from "../environment/load.ts";
+
+const environment = loadIdentity("..");
+
+const providers = { gcp: environmentProvider(environment) };
+const apis = new Apis("apis", { environment, apis: BOOTSTRAP_APIS }, { providers });
+const opts = { providers, dependsOn: apis };
+
+const deployer = new Deployer("deployer", { environment }, opts);
+const state = new State("state", { environment, deployer: deployer.member }, opts);
+
+/** What the deployment workflow and `pulumi stack init` need; nothing here is secret. */
+export const deployerAccount = deployer.member;
+export const identityProvider = deployer.identityProvider ?? "none: no bulkhead:deployment";
+export const secretsProvider = state.secretsProvider;
