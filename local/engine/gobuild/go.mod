@@ -1,4 +1,4 @@
-module bulkhead.local/pulumi-cli
+module bulkhead/cli
 
 go 1.25.11
 

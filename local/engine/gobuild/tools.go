@@ -1,6 +1,5 @@
 //go:build tools
 
-// Package gobuild pins the Pulumi CLI, so that `go build` makes the same one everywhere.
-package gobuild
+package tools
 
 import _ "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
