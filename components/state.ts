@@ -5,6 +5,7 @@ import { KeyRing } from "@pulumi/gcp/kms/keyRing.js";
 import { Bucket } from "@pulumi/gcp/storage/bucket.js";
 import { BucketIAMMember } from "@pulumi/gcp/storage/bucketIAMMember.js";
 
+import { stateBucket } from "../environment/claims.ts";
 import type { ComponentArgs, Scope } from "./scope.ts";
 
 export interface StateArgs extends ComponentArgs {
@@ -28,18 +29,13 @@ export class State extends pulumi.ComponentResource {
     super("bulkhead:components:State", name, {}, opts);
     const scope = { environment, name, parent: this };
 
-    const bucket = bucketName(environment.state);
+    const bucket = stateBucket(environment.state);
     if (bucket !== undefined) createBucket(scope, bucket, deployer);
     const key = createKey(scope, deployer);
 
     this.secretsProvider = pulumi.interpolate`gcpkms://${key.id}`;
     this.registerOutputs({ secretsProvider: this.secretsProvider });
   }
-}
-
-/** The bucket of a state location: `acme` of `gs://acme/path`, `undefined` of anything else. */
-export function bucketName(state: string): string | undefined {
-  return /^gs:\/\/([^/]+)/.exec(state)?.[1];
 }
 
 function createBucket(scope: Scope, bucketName: string, deployer: pulumi.Input<string>): void {

@@ -10,7 +10,13 @@ type Config = Sound<Omit<EphemeralConfig, "network">>;
 
 /** What no single field can say: fields that contradict each other, the kind or the project. */
 export function checkOwn(claims: SoundClaims, config: Config, raw: RawConfig): readonly Problem[] {
-  return [...checkKey(claims), ...checkKind(claims, config), ...checkProviders(raw)];
+  return [
+    ...checkKey(claims),
+    ...checkKind(claims, config),
+    ...checkOwnSecrets(config),
+    ...checkGroups(config),
+    ...checkProviders(raw),
+  ];
 }
 
 function checkKey({ kind, project, kmsKey }: SoundClaims): readonly Problem[] {
@@ -62,6 +68,34 @@ function checkKind({ kind }: SoundClaims, config: Config): readonly Problem[] {
   return rules
     .filter(({ broken }) => broken)
     .map(({ path, value, reason, cure }) => ({ path: `bulkhead:${path}`, value, reason, cure }));
+}
+
+/** Secrets that the program makes itself: a third party's of the same name would take its place. */
+export const OWN_SECRETS = ["session-key", "database-bootstrap", "cache-password"] as const;
+
+function checkOwnSecrets({ secrets = {} }: Config): readonly Problem[] {
+  return OWN_SECRETS.filter((name) => Object.hasOwn(secrets, name)).map((name) => ({
+    path: `bulkhead:secrets.${name}`,
+    value: undefined,
+    reason: "is a secret that the program makes itself",
+    cure: "Give the third party's secret another name.",
+  }));
+}
+
+/** A group's name before the @ is part of the logical names of its roles. */
+function checkGroups({ access }: Config): readonly Problem[] {
+  return (["operators", "developers"] as const).flatMap((row) => {
+    const groups = access?.[row] ?? [];
+    const names = groups.map((group) => group.split("@")[0]);
+    return groups
+      .filter((_, at) => names.indexOf(names[at]) < at)
+      .map((group) => ({
+        path: `bulkhead:access.${row}`,
+        value: group,
+        reason: "has the same name before the @ as another group of the list",
+        cure: "List each group once, by a name of its own.",
+      }));
+  });
 }
 
 /** Secrets that are declared without a value, or have a value without being declared. */

@@ -152,9 +152,13 @@ function claimsSame(key: keyof Claims, own: string | undefined, other: string | 
  * whatever folder it lies in.
  */
 function sharesState(own: string, other: string): boolean {
-  const bucket = /^gs:\/\/[^/]+/;
-  const [ownBucket] = bucket.exec(own) ?? [];
-  return ownBucket !== undefined && ownBucket === bucket.exec(other)?.[0];
+  const bucket = stateBucket(own);
+  return bucket !== undefined && bucket === stateBucket(other);
+}
+
+/** The bucket of a state location: `acme` of `gs://acme/path`, `undefined` of anything else. */
+export function stateBucket(state: string): string | undefined {
+  return /^gs:\/\/([^/]+)/.exec(state)?.[1];
 }
 
 function freeRangeCure(all: readonly SoundClaims[], pool: Cidr): string {

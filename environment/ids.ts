@@ -20,6 +20,14 @@ const secretVersion: ImportId = (inputs, previousId) => {
   return `${field(inputs, "secret")}/versions/${last + 1}`;
 };
 
+/** A role bound under a condition is another binding, told apart by the condition's title. */
+const projectMember: ImportId = (inputs) => {
+  const { condition } = inputs;
+  const conditional = typeof condition === "object" && condition !== null && "title" in condition;
+  const title = conditional ? ` ${String(condition.title)}` : "";
+  return template("{project} {role} {member}")(inputs) + title;
+};
+
 /** Import ids by resource type, as the provider's documentation gives them for each. */
 const IMPORT_IDS: Readonly<Record<string, ImportId>> = {
   "gcp:artifactregistry/repository:Repository": template(
@@ -43,7 +51,7 @@ const IMPORT_IDS: Readonly<Record<string, ImportId>> = {
     "projects/{project}/managedZones/{managedZone}/rrsets/{name}/{type}",
   ),
   "gcp:projects/iAMAuditConfig:IAMAuditConfig": template("{project} {service}"),
-  "gcp:projects/iAMMember:IAMMember": template("{project} {role} {member}"),
+  "gcp:projects/iAMMember:IAMMember": projectMember,
   "gcp:projects/service:Service": template("{project}/{service}"),
   "gcp:pubsub/topic:Topic": template("projects/{project}/topics/{name}"),
   "gcp:pubsub/topicIAMMember:TopicIAMMember": template("{topic} {role} {member}"),

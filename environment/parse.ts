@@ -102,8 +102,10 @@ function soundPart<S extends z.ZodObject>(
 ): Sound<z.output<S>> {
   if (typeof value !== "object" || value === null) return {};
   const wrong = new Set(issues.map(({ path }) => path[0]));
-  const fields = Object.entries(value).filter(([key]) => key in schema.shape && !wrong.has(key));
-  return schema.partial().parse(Object.fromEntries(fields)) as Sound<z.output<S>>;
+  const isSound = ([key]: [string, unknown]) => key in schema.shape && !wrong.has(key);
+  const read = schema.partial().parse(Object.fromEntries(Object.entries(value).filter(isSound)));
+  // A field with a fault is not one that was left out: it has no default either.
+  return Object.fromEntries(Object.entries(read).filter(isSound)) as Sound<z.output<S>>;
 }
 
 /** Reasons in our own words where a field does not give one. */

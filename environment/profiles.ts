@@ -10,7 +10,10 @@ export interface Setting<T> {
   readonly values: PerKind<T>;
   /** Why the values differ. */
   readonly why: string;
-  /** The resource properties that follow it, as `type#path`; `type#` where it switches one on or off. */
+  /**
+   * What follows it: a property as `type#path` (`protect` is the resource option), the presence of a
+   * resource as `type#`; `type@name#` where only the ones of that logical name do, `*` for any ending.
+   */
   readonly governs: readonly string[];
 }
 
@@ -40,6 +43,9 @@ const setting = <T>(values: PerKind<T>, why: string, governs: readonly string[])
 
 const SQL = "gcp:sql/databaseInstance:DatabaseInstance";
 const REDIS = "gcp:redis/instance:Instance";
+const SECRET = "gcp:secretmanager/secret:Secret";
+const ACCESS = "gcp:projects/iAMMember:IAMMember";
+const REPOSITORY = "gcp:artifactregistry/repository:Repository";
 const BUCKET = "gcp:storage/bucket:Bucket";
 
 /**
@@ -54,13 +60,13 @@ export const SETTINGS = {
       [
         "gcp:compute/router:Router#",
         "gcp:compute/routerNat:RouterNat#",
-        "gcp:compute/route:Route#",
+        "gcp:compute/route:Route@network-route-internet#",
       ],
     ),
     openEgress: setting(
       { dev: false, staging: false, prod: true },
       "Outside prod nothing may reach a real person or partner: only listed test endpoints.",
-      ["gcp:compute/firewall:Firewall#"],
+      ["gcp:compute/firewall:Firewall@network-allow-https#"],
     ),
     flowSampling: setting(
       { dev: 0.1, staging: 0.5, prod: 0.5 },
@@ -107,7 +113,13 @@ export const SETTINGS = {
     enabled: setting(
       { dev: false, staging: true, prod: true },
       "The service works without a cache, only slower; dev does without it.",
-      [`${REDIS}#`, "gcp:secretmanager/secret:Secret#"],
+      [
+        "bulkhead:components:Cache#",
+        `${REDIS}#`,
+        `${SECRET}@secrets-cache-password#`,
+        "gcp:secretmanager/secretVersion:SecretVersion@secrets-cache-password-version#",
+        "gcp:secretmanager/secretIamMember:SecretIamMember@secrets-cache-password-*#",
+      ],
     ),
     memoryGb: setting({ dev: 1, staging: 1, prod: 4 }, "Sized for prod's working set.", [
       `${REDIS}#memorySizeGb`,
@@ -137,7 +149,12 @@ export const SETTINGS = {
       [
         `${SQL}#deletionProtection`,
         `${SQL}#settings.deletionProtectionEnabled`,
+        `${SQL}#protect`,
+        "gcp:sql/database:Database#protect",
+        `${SECRET}#deletionProtection`,
+        `${SECRET}#protect`,
         `${BUCKET}#forceDestroy`,
+        `${BUCKET}#protect`,
       ],
     ),
   },
@@ -145,12 +162,12 @@ export const SETTINGS = {
     builds: setting(
       { dev: true, staging: false, prod: false },
       "An image is built once; later stages run the very digest that was verified before.",
-      ["docker:index/image:Image#"],
+      ["docker:index/image:Image#", `${REPOSITORY}#dockerConfig.immutableTags`],
     ),
     imagesKept: setting(
       { dev: 10, staging: 30, prod: 100 },
       "Every digest that a rollback may need is kept.",
-      ["gcp:artifactregistry/repository:Repository#cleanupPolicies"],
+      [`${REPOSITORY}#cleanupPolicies`],
     ),
     customDomain: setting(
       { dev: false, staging: false, prod: true },
@@ -166,7 +183,7 @@ export const SETTINGS = {
         prod: ["roles/monitoring.viewer", "roles/logging.viewer"],
       },
       "Changes go through a pull request; people look, and in prod they do not see data.",
-      ["gcp:projects/iAMMember:IAMMember#"],
+      [`${ACCESS}@identity-operators-*#`],
     ),
     developers: setting<Access>(
       {
@@ -175,7 +192,7 @@ export const SETTINGS = {
         prod: [],
       },
       "Who writes the code debugs in dev, reads logs in staging, and has no way into prod.",
-      ["gcp:projects/iAMMember:IAMMember#"],
+      [`${ACCESS}@identity-developers-*#`],
     ),
     auditLogs: setting(
       { dev: false, staging: false, prod: true },

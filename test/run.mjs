@@ -81,6 +81,8 @@ function run(command, stdio, live = false) {
  */
 function bin(name, command = name) {
   const manifest = require.resolve(`${name}/package.json`);
-  const { bin: entries } = require(manifest);
-  return join(dirname(manifest), typeof entries === "string" ? entries : entries[command]);
+  /** @type {unknown} */
+  const read = require(manifest);
+  const { bin: entries } = /** @type {{ bin: string | Record<string, string> }} */ (read);
+  return join(dirname(manifest), typeof entries === "string" ? entries : (entries[command] ?? ""));
 }

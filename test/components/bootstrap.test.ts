@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+
+import { attributeCondition, DEPLOYER_ROLES } from "../../components/deployer.ts";
+import { record, type Recording } from "./recorder.ts";
+
+const DEPLOYER = "serviceAccount:prod-deployer@acme-shop-prod.iam.gserviceaccount.com";
+
+describe("the bootstrap of prod", () => {
+  let recording: Recording;
+
+  before(async () => {
+    recording = await record("prod", {}, "bootstrap/");
+  });
+
+  it("gives the deployer these roles in the environment's own project, and nothing elsewhere", () => {
+    const roles = recording.ofType("gcp:projects/iAMMember:IAMMember").map(({ inputs }) => inputs);
+    assert.deepEqual(
+      roles,
+      DEPLOYER_ROLES.map((role) => ({
+        project: "acme-shop-prod",
+        role: `roles/${role}`,
+        member: DEPLOYER,
+      })),
+    );
+    assert.ok(DEPLOYER_ROLES.every((role) => !/^(owner|editor)$/.test(role)));
+  });
+
+  it("keeps the state in the bucket of the stack file, every version of it", () => {
+    const bucket = recording.find("gcp:storage/bucket:Bucket", "state");
+    assert.equal(bucket.protect, true);
+    assert.deepEqual(bucket.inputs, {
+      project: "acme-shop-prod",
+      name: "acme-shop-prod-state",
+      location: "ASIA-SOUTHEAST2",
+      uniformBucketLevelAccess: true,
+      publicAccessPrevention: "enforced",
+      forceDestroy: false,
+      versioning: { enabled: true },
+    });
+  });
+
+  it("lets the deployer alone read the state and use the key", () => {
+    const members = recording.resources
+      .filter(({ parent, inputs }) => parent === "state" && "member" in inputs)
+      .map(({ inputs }) => [inputs["role"], inputs["member"]]);
+    assert.deepEqual(members, [
+      ["roles/storage.objectAdmin", DEPLOYER],
+      ["roles/cloudkms.cryptoKeyEncrypterDecrypter", DEPLOYER],
+    ]);
+  });
+
+  it("makes the key that the stack file names, and protects it", () => {
+    const ring = recording.find("gcp:kms/keyRing:KeyRing", "state-key-ring");
+    const key = recording.find("gcp:kms/cryptoKey:CryptoKey", "state-key");
+    assert.deepEqual(ring.inputs, {
+      project: "acme-shop-prod",
+      location: "asia-southeast2",
+      name: "bulkhead",
+    });
+    assert.equal(key.inputs["name"], "pulumi");
+    assert.deepEqual([ring.protect, key.protect], [true, true]);
+  });
+
+  it("federates with no workflow unless the stack file names one", () => {
+    assert.ok(!recording.resources.some(({ type }) => type.includes("workloadIdentity")));
+  });
+});
+
+describe("a workflow's token", () => {
+  const deployment = {
+    repositoryId: "123456789",
+    ref: "refs/heads/main",
+    environment: "prod",
+    workflow: "deploy.yml",
+  };
+
+  it("must match repository, ref, environment and workflow, all four", () => {
+    assert.equal(
+      attributeCondition(deployment),
+      'assertion.repository_id == "123456789" && assertion.ref == "refs/heads/main"' +
+        ' && assertion.environment == "prod"' +
+        ' && assertion.workflow_ref.endsWith("/.github/workflows/deploy.yml@refs/heads/main")',
+    );
+  });
+});
