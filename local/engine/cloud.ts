@@ -5,20 +5,11 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
+import { readAddress, type Address } from "../address.ts";
 import { UserError } from "./errors.ts";
 import { readIfThere } from "./files.ts";
 import { ROOT } from "./folders.ts";
 import { isAlive } from "./processes.ts";
-
-/** Where the local cloud listens: loopback ports, and what opens the control port. */
-export interface Address {
-  readonly pid: number;
-  readonly gcp: number;
-  readonly random: number;
-  readonly docker: number;
-  readonly control: number;
-  readonly token: string;
-}
 
 const SERVER = join(ROOT, "local", "server.ts");
 const IDLE_SECONDS = 900;
@@ -26,10 +17,9 @@ const LOOK_AGAIN_MS = 25;
 
 /** The address of the local cloud that owns a folder; `undefined` when none runs. */
 export async function findCloud(folder: string): Promise<Address | undefined> {
-  const text = await readIfThere(join(folder, "address.json"));
-  if (text === undefined) return undefined;
-  const address = JSON.parse(text) as Address;
-  return isAlive(address.pid) && (await answers(address.control)) ? address : undefined;
+  const address = await readAddress(folder);
+  const lives = address && isAlive(address.pid) && (await answers(address.control));
+  return lives ? address : undefined;
 }
 
 /**
@@ -68,8 +58,7 @@ async function refuse(folder: string): Promise<never> {
   const file = join(folder, "server.log");
   const said = (await readIfThere(file))?.trim().split("\n").at(-1) ?? "";
   throw new UserError(
-    `The local cloud did not start: ${said === "" ? "it said nothing" : said}`,
-    `Its whole log is ${file}.`,
+    `The local cloud did not start: ${said === "" ? "it said nothing" : said}\nIts whole log is ${file}.`,
   );
 }
 

@@ -1,8 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 
-import { systemCode } from "./errors.ts";
-
 /** A file's text, or `undefined` where there is none. */
 export async function readIfThere(file: string): Promise<string | undefined> {
   try {
@@ -42,4 +40,10 @@ async function throughTemporary(
   } finally {
     await rm(temporary, { force: true });
   }
+}
+
+/** The `code` of a failed system call, such as `ENOENT`; `undefined` for any other error. */
+export function systemCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("code" in error)) return undefined;
+  return typeof error.code === "string" ? error.code : undefined;
 }

@@ -53,6 +53,8 @@ export async function makeFolders(folders: Folders): Promise<void> {
   await mkdir(folders.data, { recursive: true, mode: 0o700 });
   const { project, state, engine, cloud, empty, logs } = folders;
   await Promise.all(
-    [project, state, engine, cloud, empty, logs].map((folder) => mkdir(folder, { recursive: true })),
+    [project, state, engine, cloud, empty, logs].map((folder) =>
+      mkdir(folder, { recursive: true }),
+    ),
   );
 }

@@ -2,7 +2,7 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 
-import { systemCode } from "./errors.ts";
+import { systemCode } from "./files.ts";
 import { isAlive } from "./processes.ts";
 
 /** Who holds a stack's state, as the engine wrote it down. */

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { constants } from "node:os";
 
-import { systemCode } from "./errors.ts";
+import { systemCode } from "./files.ts";
 
 /** How a process ended and what it said. */
 export interface Finished {

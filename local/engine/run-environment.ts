@@ -1,6 +1,6 @@
 import { delimiter, dirname, join } from "node:path";
 
-import type { Address } from "./cloud.ts";
+import type { Address } from "../address.ts";
 import type { Folders } from "./folders.ts";
 import { passphraseFile } from "./vault.ts";
 

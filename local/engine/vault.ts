@@ -13,9 +13,9 @@ export interface Vault {
   /** What stands as `encryptionsalt` in every local stack file. */
   readonly salt: string;
   /** A value as it stands after `secure:`; the same value is sealed once and kept. */
-  seal(value: string): Promise<string>;
+  readonly seal: (value: string) => Promise<string>;
   /** Keeps what has been sealed. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Source of format and numbers: Pulumi's `sdk/go/common/resource/config/crypt.go`, version 1. */

@@ -12,6 +12,9 @@ import { dirname, join } from "node:path";
  * @property {{resource?: boolean, name?: string, version?: string, server?: string}} [pulumi]
  */
 
+/** @type {(text: string) => Manifest} */
+const parseManifest = JSON.parse;
+
 /**
  * The provider plugins that a program's direct dependencies are the SDKs of.
  *
@@ -71,8 +74,7 @@ function nearest(folder) {
  */
 function read(folder) {
   try {
-    const text = readFileSync(join(folder, "package.json"), "utf8");
-    return /** @type {Manifest} */ (JSON.parse(text));
+    return parseManifest(readFileSync(join(folder, "package.json"), "utf8"));
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-module bulkhead/cli
+module bulkhead.local/pulumi-cli
 
 go 1.25.11
 
