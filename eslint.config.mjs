@@ -1,4 +1,5 @@
 import js from "@eslint/js";
+import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 /** What the program and its components may not import: they describe an environment, no more. */
@@ -7,7 +8,7 @@ const REACHES_OUT = [
   ...["fs", "fs/promises", "net", "http", "http2", "https", "dns", "dns/promises", "tls", "dgram"],
 ];
 
-export default tseslint.config(
+export default defineConfig(
   { ignores: ["**/node_modules/", ".bulkhead/"] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,

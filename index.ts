@@ -1,6 +1,6 @@
 import "./environment/stack-traces.ts";
 
-import { Apis, ENVIRONMENT_APIS } from "./components/apis.ts";
+import { after, Apis, ENVIRONMENT_APIS } from "./components/apis.ts";
 import { Cache } from "./components/cache.ts";
 import { Database } from "./components/database.ts";
 import { Identity } from "./components/identity.ts";
@@ -17,7 +17,7 @@ const { profile } = environment;
 
 const providers = { gcp: environmentProvider(environment) };
 const apis = new Apis("apis", { environment, apis: ENVIRONMENT_APIS }, { providers });
-const opts = { providers, dependsOn: apis };
+const opts = { providers, transformations: [after(apis)] };
 
 const identity = new Identity(
   "identity",

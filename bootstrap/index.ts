@@ -1,6 +1,6 @@
 import "../environment/stack-traces.ts";
 
-import { Apis, BOOTSTRAP_APIS } from "../components/apis.ts";
+import { after, Apis, BOOTSTRAP_APIS } from "../components/apis.ts";
 import { Deployer } from "../components/deployer.ts";
 import { environmentProvider } from "../components/provider.ts";
 import { State } from "../components/state.ts";
@@ -10,7 +10,7 @@ const environment = loadIdentity("..");
 
 const providers = { gcp: environmentProvider(environment) };
 const apis = new Apis("apis", { environment, apis: BOOTSTRAP_APIS }, { providers });
-const opts = { providers, dependsOn: apis };
+const opts = { providers, transformations: [after(apis)] };
 
 const deployer = new Deployer("deployer", { environment }, opts);
 const state = new State("state", { environment, deployer: deployer.member }, opts);

@@ -58,3 +58,11 @@ export class Apis extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 }
+
+/**
+ * Makes every resource of a component wait for the APIs: `dependsOn` of a component holds back the
+ * component itself and none of its children.
+ */
+export function after(apis: Apis): pulumi.ResourceTransformation {
+  return ({ props, opts }) => ({ props, opts: pulumi.mergeOptions(opts, { dependsOn: apis }) });
+}

@@ -1,0 +1,55 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Entry } from "./control-plane.ts";
+import { type Json, type Path, isObject, replaceAt } from "./json.ts";
+import { type Codec, replaceFile } from "./store.ts";
+
+const SEALED = "$sealed";
+
+/**
+ * Keeps secrets out of the journal's plain text. A read must answer a secret's payload, after a restart and
+ * on import too, so a digest would not do: every value that the caller calls secret is written as AES-256-GCM
+ * under a key that is made once per folder, readable by its owner only. This guards a journal that is copied
+ * or shown by itself; who can read the whole folder can read the secrets, as with any local state.
+ * The nonce is derived from the value, so that rewriting the journal does not change it.
+ * @param folder the data folder, made when absent
+ */
+export async function sealing(folder: string): Promise<Codec<Entry>> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const key = await folderKey(join(folder, "key"));
+  return {
+    encode: (entry) => {
+      if (typeof entry === "number") return entry;
+      const hide = (properties: Json, path: Path) =>
+        replaceAt(properties, path, (value) => seal(key, value));
+      return { ...entry, properties: entry.secrets.reduce<Json>(hide, entry.properties) };
+    },
+    revive: (_, value) =>
+      isObject(value) && typeof value[SEALED] === "string" ? unseal(key, value[SEALED]) : value,
+  };
+}
+
+async function folderKey(path: string): Promise<Buffer> {
+  const known = await readFile(path).catch(() => undefined);
+  if (known?.length === 32) return known;
+  const made = randomBytes(32);
+  await replaceFile(path, made);
+  return made;
+}
+
+function seal(key: Buffer, value: Json): Json {
+  const text = JSON.stringify(value);
+  const nonce = createHmac("sha256", key).update(text).digest().subarray(0, 12);
+  const cipher = createCipheriv("aes-256-gcm", key, nonce);
+  const sealed = Buffer.concat([cipher.update(text), cipher.final()]);
+  return { [SEALED]: Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64") };
+}
+
+function unseal(key: Buffer, sealed: string): Json {
+  const bytes = Buffer.from(sealed, "base64");
+  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, 12));
+  decipher.setAuthTag(bytes.subarray(12, 28));
+  const text = Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString();
+  return JSON.parse(text) as Json;
+}

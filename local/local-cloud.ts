@@ -1,0 +1,96 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { type Address, addressPath } from "./address.ts";
+import { ControlPlane, type Entry } from "./cloud/control-plane.ts";
+import { Faults } from "./cloud/faults.ts";
+import { sealing } from "./cloud/sealing.ts";
+import { replaceFile, Store } from "./cloud/store.ts";
+import { serveControl } from "./control.ts";
+import { own } from "./owner.ts";
+import { docker } from "./provider/docker.ts";
+import { gcp } from "./provider/gcp.ts";
+import { random } from "./provider/random.ts";
+import { serve } from "./provider/service.ts";
+
+/** How a local cloud is started. */
+export interface Options {
+  /** Data folder, made when absent; one process owns it. */
+  readonly dir: string;
+  /** Seconds without a connection or a control request after which it stops by itself; default 900. */
+  readonly idle?: number;
+  /** Folder from which relative docker build contexts are found; default the working directory. */
+  readonly root?: string;
+  /** What a declared `crash` does; default it kills this process. */
+  readonly crash?: () => void;
+}
+
+/** A local cloud in this process. */
+export interface LocalCloud {
+  readonly address: Address;
+  /** Ends it; its data stays. Calling it again changes nothing. */
+  readonly stop: () => Promise<void>;
+  /** Settles when it has ended, by whatever cause. */
+  readonly stopped: Promise<void>;
+}
+
+/**
+ * Starts the local cloud: the control plane, the providers and the control interface.
+ * @throws when another process owns the folder, or the folder cannot be written
+ */
+export async function start(options: Options): Promise<LocalCloud> {
+  const { dir, idle = 900, root = process.cwd() } = options;
+  const release = await own(dir);
+  try {
+    const store = await Store.open<Entry>(dir, { codec: await sealing(dir) });
+    const faults = new Faults(options.crash ?? (() => process.kill(process.pid, "SIGKILL")));
+    const cloud = new ControlPlane(store, faults);
+    const services = {
+      gcp: await serve(gcp(cloud, versionOf("gcp"))),
+      random: await serve(random(versionOf("random"))),
+      docker: await serve(docker(cloud, root, versionOf("docker"))),
+    };
+    let lastUsed = Date.now();
+    const used = () => {
+      lastUsed = Date.now();
+    };
+    const token = randomBytes(32).toString("hex");
+    const control = await serveControl({ cloud, faults, token, used, stop: () => void stop() });
+    const address: Address = {
+      pid: process.pid,
+      gcp: services.gcp.port,
+      random: services.random.port,
+      docker: services.docker.port,
+      control: control.port,
+      token,
+    };
+    const timer = setInterval(() => {
+      if (Object.values(services).some((service) => service.connections() > 0)) used();
+      if (Date.now() - lastUsed > idle * 1000) void stop();
+    }, 500);
+    let end: () => void;
+    const stopped = new Promise<void>((resolve) => (end = resolve));
+    let stopping: Promise<void> | undefined;
+    const stop = () =>
+      (stopping ??= (async () => {
+        clearInterval(timer);
+        await rm(addressPath(dir), { force: true });
+        for (const service of [control, ...Object.values(services)]) service.close();
+        await store.close();
+        await release();
+        end();
+      })());
+    await replaceFile(addressPath(dir), `${JSON.stringify(address)}\n`);
+    return { address, stop, stopped };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+/** The installed SDK's version; the engine warns when a provider answers another. */
+function versionOf(name: string): string {
+  const path = createRequire(import.meta.url).resolve(`@pulumi/${name}/package.json`);
+  return (JSON.parse(readFileSync(path, "utf8")) as { version: string }).version;
+}

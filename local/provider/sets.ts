@@ -1,0 +1,93 @@
+import type { Fields } from "../facts/facts.ts";
+import { hasUnknown, isList, isObject, UNKNOWN } from "./properties.ts";
+import type { Property } from "./properties.ts";
+import { equivalent } from "./rules.ts";
+import { isReserved } from "./validate.ts";
+
+/** Terraform cannot tell a zero value from an absent one. */
+export const isZero = (value: Property) => value === "" || value === false || value === 0;
+
+export const isEmpty = (value: Property) => value === null || (isList(value) && value.length === 0);
+
+/** Whether a set's element is the same: what the cloud filled in does not count. */
+export function sameElement(fields: Fields | undefined, old: Property, next: Property): boolean {
+  if (fields === undefined || !isObject(old) || !isObject(next)) return equal(old, next);
+  if (hasUnknown(next)) return false;
+  return Object.entries(fields).every(([name, field]) => {
+    const given = next[name] ?? field.default ?? null;
+    if (field.readOnly || (field.computed && given === null)) return true;
+    const before = old[name] ?? null;
+    if (field.fields && isObject(before) && isObject(given)) {
+      return sameElement(field.fields, before, given);
+    }
+    if ((isZero(before) || isEmpty(before)) && (isZero(given) || isEmpty(given))) return true;
+    return field.suppress === undefined
+      ? equal(before, given)
+      : equal(before, given) || equivalent(field.suppress, before, given);
+  });
+}
+
+/** Whether two plain values are the same, whatever the order of keys. */
+export function equal(left: Property, right: Property): boolean {
+  if (isList(left) && isList(right)) {
+    return left.length === right.length && left.every((item, i) => equal(item, right[i] ?? null));
+  }
+  if (isObject(left) && isObject(right)) {
+    const names = new Set(
+      [...Object.keys(left), ...Object.keys(right)].filter((n) => !isReserved(n)),
+    );
+    return [...names].every((name) => equal(left[name] ?? null, right[name] ?? null));
+  }
+  return left === right;
+}
+
+/** Whether a planned element can come from an input: only what the cloud fills in may differ. */
+export function madeFrom(fields: Fields | undefined, input: Property, planned: Property): boolean {
+  if (fields === undefined || !isObject(input) || !isObject(planned)) return equal(input, planned);
+  return Object.entries(fields).every(([name, field]) => {
+    const given = input[name] ?? null;
+    const made = planned[name] ?? null;
+    if ((field.computed || field.readOnly) && given === null) return true;
+    if (isEmpty(given) && isEmpty(made)) return true;
+    if (isList(given) && isList(made)) {
+      return (
+        given.length === made.length &&
+        given.every((item, index) => madeFrom(field.fields, item, made[index] ?? null))
+      );
+    }
+    return field.fields ? madeFrom(field.fields, given, made) : equal(given, made);
+  });
+}
+
+/** Elements in the order in which Terraform keeps a set. */
+export function sortSet(fields: Fields | undefined, items: readonly Property[]): Property[] {
+  return [...items].sort((left, right) => {
+    if (typeof left === "number" && typeof right === "number") return left - right;
+    const [before, after] = [setKey(fields, left), setKey(fields, right)];
+    return before < after ? -1 : Number(before > after);
+  });
+}
+
+/** Text by which go-cty orders elements that have no order of their own (set_internals.go). */
+function setKey(fields: Fields | undefined, value: Property | undefined): string {
+  if (value === UNKNOWN) return "?";
+  if (value === null || value === undefined) return "~";
+  if (typeof value === "boolean") return value ? "T" : "F";
+  if (isList(value)) return `[${value.map((item) => `${setKey(fields, item)};`).join("")}]`;
+  if (!isObject(value)) return typeof value === "number" ? `${value}` : JSON.stringify(value);
+  if (fields === undefined) {
+    const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
+    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${setKey(undefined, item)};`).join("")}}`;
+  }
+  const attributes = Object.keys(fields).sort();
+  const keys = attributes.map((name) => {
+    const field = fields[name];
+    const inner = value[name] ?? null;
+    if (field?.fields === undefined) return setKey(undefined, inner);
+    if (inner === null) return "[]";
+    return field.type === "object"
+      ? `[${setKey(field.fields, inner)};]`
+      : setKey(field.fields, inner);
+  });
+  return `<${keys.map((key) => `${key};`).join("")}>`;
+}

@@ -1,0 +1,117 @@
+import { isList, isObject } from "./properties.ts";
+import type { Properties, Property } from "./properties.ts";
+import { equal, isEmpty } from "./sets.ts";
+
+/** What the provider does for one type beyond its schema, in terms of state and planned state. */
+interface Behaviour {
+  /** The sentence with which it refuses a plan. */
+  readonly refuses?: (planned: Properties) => string | undefined;
+  /** Whether a change that its schema allows in place still needs a new resource. */
+  readonly replaces?: (old: Properties, planned: Properties) => boolean;
+  /** The planned state without the changes that it does not count as such. */
+  readonly settles?: (planned: Properties, old: Properties) => Properties;
+}
+
+/** By type, from the provider's CustomizeDiff functions. */
+export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
+  "gcp:compute/firewall:Firewall": {
+    refuses: ({ direction, sourceTags, sourceRanges, sourceServiceAccounts }) =>
+      direction === "EGRESS" ||
+      [sourceTags, sourceRanges, sourceServiceAccounts].some((it) => !isEmpty(it ?? null))
+        ? undefined
+        : "an ingress rule needs sourceRanges, sourceTags or sourceServiceAccounts",
+  },
+  "gcp:compute/router:Router": {
+    refuses: (planned) =>
+      at(planned, "bgp", "advertiseMode") === "DEFAULT" &&
+      ["advertisedGroups", "advertisedIpRanges"].some((it) => !isEmpty(at(planned, "bgp", it)))
+        ? "bgp.advertisedGroups and bgp.advertisedIpRanges need bgp.advertiseMode CUSTOM"
+        : undefined,
+  },
+  "gcp:compute/subnetwork:Subnetwork": {
+    replaces: (old, planned) => !contains(planned["ipCidrRange"], old["ipCidrRange"]),
+    settles: (planned, old) =>
+      sameItems(old["secondaryIpRanges"], planned["secondaryIpRanges"])
+        ? { ...planned, secondaryIpRanges: old["secondaryIpRanges"] ?? [] }
+        : planned,
+  },
+  "gcp:servicenetworking/connection:Connection": {
+    settles: (planned, old) =>
+      sameItems(old["reservedPeeringRanges"], planned["reservedPeeringRanges"])
+        ? { ...planned, reservedPeeringRanges: old["reservedPeeringRanges"] ?? [] }
+        : planned,
+  },
+  "gcp:redis/instance:Instance": {
+    replaces: (old, planned) =>
+      redisVersion(planned["redisVersion"]) < redisVersion(old["redisVersion"]),
+  },
+  "gcp:secretmanager/secret:Secret": {
+    replaces: (old, planned) =>
+      !equal(at(old, "replication", "auto"), at(planned, "replication", "auto")),
+  },
+  "gcp:storage/bucket:Bucket": {
+    replaces: (old, planned) =>
+      at(old, "retentionPolicy", "isLocked") === true &&
+      at(planned, "retentionPolicy", "isLocked") !== true,
+  },
+  "gcp:sql/databaseInstance:DatabaseInstance": {
+    refuses: (planned) =>
+      at(planned, "settings", "backupConfiguration", "pointInTimeRecoveryEnabled") === true &&
+      !/POSTGRES|SQLSERVER/.test(planned["databaseVersion"] as string)
+        ? "pointInTimeRecoveryEnabled is for PostgreSQL and SQL Server only"
+        : undefined,
+    replaces: (old, planned) =>
+      (at(old, "settings", "ipConfiguration", "privateNetwork") !== null &&
+        at(planned, "settings", "ipConfiguration", "privateNetwork") === null) ||
+      Number(at(planned, "settings", "diskSize")) < Number(at(old, "settings", "diskSize")),
+    settles: (planned, old) => {
+      const { settings } = planned;
+      const before = at(old, "settings", "diskSize");
+      const shrinks = Number(at(planned, "settings", "diskSize")) < Number(before);
+      return shrinks &&
+        isObject(settings ?? null) &&
+        at(planned, "settings", "diskAutoresize") !== false
+        ? { ...planned, settings: { ...(settings as Properties), diskSize: before } }
+        : planned;
+    },
+  },
+};
+
+function at(value: Property, ...path: string[]): Property {
+  return path.reduce<Property>(
+    (held, name) => (isObject(held) ? (held[name] ?? null) : null),
+    value,
+  );
+}
+
+function sameItems(old: Property | undefined, next: Property | undefined): boolean {
+  return (
+    isList(old) &&
+    isList(next) &&
+    old.length === next.length &&
+    old.every((item) => next.some((other) => equal(item, other)))
+  );
+}
+
+const redisVersion = (version: Property | undefined) =>
+  Number(
+    /^REDIS_(\d+)_(\d+|X)$/
+      .exec(version as string)
+      ?.slice(1)
+      .join(".") ?? NaN,
+  );
+
+/** Whether an IPv4 range holds all of another; true where either is not a known range. */
+function contains(outer: Property | undefined, inner: Property | undefined): boolean {
+  const [big, small] = [range(outer), range(inner)];
+  return big === undefined || small === undefined || (big[0] <= small[0] && big[1] >= small[1]);
+}
+
+function range(cidr: Property | undefined): [first: number, last: number] | undefined {
+  const match = typeof cidr === "string" ? /^([\d.]+)\/(\d+)$/.exec(cidr) : null;
+  if (match?.[1] === undefined) return undefined;
+  const address = match[1].split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+  const size = 2 ** (32 - Number(match[2]));
+  const first = Math.floor(address / size) * size;
+  return [first, first + size - 1];
+}
