@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseDocument } from "yaml";
+import { LineCounter, parseDocument } from "yaml";
 
 import type { RawConfig } from "./parse.ts";
 import { InvalidConfigError } from "./problems.ts";
@@ -32,7 +32,7 @@ export function readProject(folder: string): ProjectFile {
   const name = document["name"];
   return {
     name: typeof name === "string" ? name : "bulkhead",
-    config: flatten(document["config"], (value) =>
+    config: flatten(asMap(PROJECT_FILE, document["config"]), (value) =>
       typeof value === "object" && value !== null && "value" in value ? value.value : value,
     ),
   };
@@ -53,18 +53,34 @@ export function readStacks(folder: string): readonly StackFile[] {
 }
 
 function readStackConfig(folder: string, file: string): RawConfig {
-  return flatten(readYaml(folder, file)["config"], (value) => value);
+  return flatten(asMap(file, readYaml(folder, file)["config"]), (value) => value);
 }
 
-function readYaml(folder: string, file: string): Record<string, unknown> {
-  const document = parseDocument(read(folder, file), { prettyErrors: false });
+/** What a parser says quotes the file, which may hold a secret: only the kind and place are told. */
+function readYaml(folder: string, file: string): YamlMap {
+  const lines = new LineCounter();
+  const document = parseDocument(read(folder, file), { prettyErrors: false, lineCounter: lines });
   const [error] = document.errors;
-  if (error) refuseFile(file, `is not YAML: ${error.message}`, "Mend the file at that place.");
-  const content: unknown = document.toJS() ?? {};
-  if (typeof content !== "object" || content === null || Array.isArray(content)) {
-    return refuseFile(file, "is not a map of keys and values", "Start it with a line `config:`.");
+  if (error) {
+    const { line } = lines.linePos(error.pos[0]);
+    const fault = error.code.toLowerCase().replaceAll("_", " ");
+    return refuseFile(file, `is not YAML at line ${line}: ${fault}`, "Mend the file there.");
   }
-  return content as Record<string, unknown>;
+  try {
+    return asMap(file, document.toJS());
+  } catch (thrown) {
+    if (!(thrown instanceof ReferenceError)) throw thrown;
+    return refuseFile(file, "is not YAML: alias without anchor", "Quote the value with the *.");
+  }
+}
+
+type YamlMap = Readonly<Record<string, unknown>>;
+
+function asMap(file: string, content: unknown): YamlMap {
+  if (content === undefined || content === null) return {};
+  if (typeof content === "object" && !Array.isArray(content)) return content as YamlMap;
+  const cure = "Start it with a line `config:`, and write keys and values below.";
+  return refuseFile(file, "is not a map of keys and values", cure);
 }
 
 function read(folder: string, file: string): string {
@@ -80,8 +96,7 @@ function refuseFile(file: string, reason: string, cure: string): never {
 }
 
 /** The form in which the engine hands configuration out, so that there is one way to read it. */
-function flatten(config: unknown, pick: (value: unknown) => unknown): RawConfig {
-  if (typeof config !== "object" || config === null) return {};
+function flatten(config: YamlMap, pick: (value: unknown) => unknown): RawConfig {
   return Object.fromEntries(
     Object.entries(config).map(([key, value]) => {
       const picked = pick(value);

@@ -48,7 +48,7 @@ export function show(value: unknown, path = ""): string {
 }
 
 function showPath(path: string): string {
-  return path.replace(/[^\s.:[\]]+/g, maskWord);
+  return path.replace(/[^\s.[\]]+/g, maskWord);
 }
 
 function maskWord(word: string): string {
@@ -58,8 +58,8 @@ function maskWord(word: string): string {
 }
 
 const SECRET_PATH = /secret|passw|token|credential/i;
-/** A word with at most a short number behind it, such as `southeast2`, or a number. */
-const PLAIN_RUN = /^([A-Za-z]{1,15}[0-9]{0,4}|[0-9]{1,19})$/;
+/** A number, or up to three words such as `testRecipients` with a short number behind them. */
+const PLAIN_RUN = /^([0-9]{1,19}|([A-Z]{1,15}|[A-Z]?[a-z]{1,15}([A-Z][a-z]{1,9}){0,2})[0-9]{0,4})$/;
 const URL_WITH_PASSWORD = /:\/\/[^/]*:[^/]*@/;
 
 function count(problems: number): string {

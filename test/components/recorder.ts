@@ -89,7 +89,7 @@ export function record(
 }
 
 /** What the engine hands to the program: the project's and the stack's file, secrets decrypted. */
-function sampleConfig(stack: string): Record<string, string> {
+export function sampleConfig(stack: string): Record<string, string> {
   const own = readStacks(ROOT).find((file) => file.stack === stack)?.config ?? {};
   const values = own["bulkhead:secrets"] ? { [SECRET_VALUES]: JSON.stringify(CANARIES) } : {};
   return { ...readProject(ROOT).config, ...own, ...values };
@@ -105,7 +105,7 @@ async function recordNow(
 ): Promise<Recording> {
   const inputs = new Map<string, Record<string, unknown>>();
   const registered: pulumi.ResourceTransformationArgs[] = [];
-  await pulumi.runtime.setMocks(
+  await enterStack(
     {
       newResource: ({ type, name, inputs: given }) => {
         const args = given as Record<string, unknown>;
@@ -120,12 +120,8 @@ async function recordNow(
         throw new Error(`the program calls ${token}, which needs credentials`);
       },
     },
-    "bulkhead",
-    stack,
+    { stack, config, folder, secretKeys: [SECRET_VALUES] },
   );
-  globalStore.settings.options.rootDirectory = ROOT + folder;
-  process.env["PULUMI_CONFIG_SECRET_KEYS"] = JSON.stringify([SECRET_VALUES]);
-  pulumi.runtime.setAllConfig(config, [SECRET_VALUES]);
 
   const outputs = (await pulumi.runtime.runInPulumiStack(() => {
     pulumi.runtime.registerStackTransformation((args) => {
@@ -149,8 +145,25 @@ async function recordNow(
   };
 }
 
+/** What the engine tells the runtime of a stack. */
+export interface Run {
+  readonly stack: string;
+  readonly config: Record<string, string>;
+  readonly folder: Folder;
+  /** Keys of the configuration whose values are secret. */
+  readonly secretKeys: readonly string[];
+}
+
+/** Makes the runtime believe that the engine runs it for a stack; its resources go to the mocks. */
+export async function enterStack(mocks: pulumi.runtime.Mocks, run: Run): Promise<void> {
+  await pulumi.runtime.setMocks(mocks, "bulkhead", run.stack);
+  globalStore.settings.options.rootDirectory = ROOT + run.folder;
+  process.env["PULUMI_CONFIG_SECRET_KEYS"] = JSON.stringify(run.secretKeys);
+  pulumi.runtime.setAllConfig(run.config, [...run.secretKeys]);
+}
+
 /** A module runs once; a query makes each run a module of its own. */
-async function runProgram(folder: Folder): Promise<Record<string, unknown>> {
+export async function runProgram(folder: Folder): Promise<Record<string, unknown>> {
   runs += 1;
   const program: unknown = await import(`../../${folder}index.ts?run=${runs}`);
   return { ...(program as object) };

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { environmentOf, type Environment } from "../../environment/environment.ts";
 import type { RawConfig } from "../../environment/parse.ts";
 import { InvalidConfigError, type Problem } from "../../environment/problems.ts";
 import { stringify } from "yaml";
@@ -37,12 +38,13 @@ export function standing(stack: string, number: number): Fields {
 export class ScratchProject {
   readonly folder = mkdtempSync(join(tmpdir(), "bulkhead-test-"));
 
-  constructor(sandbox: unknown = SANDBOX) {
+  /** @param sandbox What Pulumi.yaml says of the sandbox; `null` for nothing. */
+  constructor(sandbox: Fields | null = SANDBOX) {
     this.write("Pulumi.yaml", {
       name: "bulkhead",
       config: {
         "pulumi:disable-default-providers": { value: ["gcp"] },
-        ...(sandbox !== undefined && { "bulkhead:sandbox": { value: sandbox } }),
+        ...(sandbox !== null && { "bulkhead:sandbox": { value: sandbox } }),
       },
     });
   }
@@ -91,6 +93,12 @@ export function refusal(call: () => unknown): InvalidConfigError {
     throw error;
   }
   throw new Error("nothing was refused");
+}
+
+/** The environment of a stack with the configuration that the engine would hand out. */
+export function running(project: ScratchProject, stack: string, fields: Fields): Environment {
+  const own = { "pulumi:disable-default-providers": '["gcp"]', ...raw(fields) };
+  return environmentOf({ folder: project.folder, stack, config: own });
 }
 
 /** Path and reason of each problem, one text each. */

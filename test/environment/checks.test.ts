@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+
+import { environmentOf } from "../../environment/environment.ts";
+import { refusal, running, said, ScratchProject, standing, type Fields } from "./project.ts";
+
+describe("a stack's configuration", () => {
+  let project: ScratchProject;
+  beforeEach(() => {
+    project = new ScratchProject();
+  });
+  afterEach(() => {
+    project.remove();
+  });
+
+  const problemsOf = (stack: string, fields: Fields) =>
+    said(refusal(() => running(project, stack, fields)).problems);
+
+  describe("and its kind", () => {
+    for (const [kind, fields, problem] of [
+      [
+        "staging",
+        { domain: "acme.example" },
+        "domain is given, and a staging environment has none",
+      ],
+      [
+        "dev",
+        { image: `sha256:${"0".repeat(64)}` },
+        "image is given, and a dev environment builds its own",
+      ],
+      [
+        "prod",
+        { mail: { testRecipients: ["qa@acme.example"] } },
+        "mail.testRecipients is given, and in prod mail goes to everyone it is meant for",
+      ],
+      [
+        "prod",
+        { notifications: { on: ["order-webhook"] } },
+        "notifications.on is given, and in prod all notifications are on",
+      ],
+    ] as const) {
+      it(`give a ${kind} environment no ${Object.keys(fields).join()} to choose`, () => {
+        assert.deepEqual(problemsOf("shop", { ...standing("shop", 5), kind, ...fields }), [
+          `bulkhead:${problem}`,
+        ]);
+      });
+    }
+  });
+
+  describe("and default providers", () => {
+    for (const value of ["[]", '["aws"]', "gcp", "null"]) {
+      it(`leave them off: ${value} in the stack file is refused`, () => {
+        const config = { ...standing("qa", 4), "pulumi:disable-default-providers": value };
+        assert.deepEqual(problemsOf("qa", config), [
+          "pulumi:disable-default-providers leaves Google Cloud's default provider on",
+        ]);
+      });
+    }
+
+    for (const value of ['["gcp"]', '["*"]', '["gcp","random"]']) {
+      it(`leaves them off with ${value}`, () => {
+        const config = { ...standing("qa", 4), "pulumi:disable-default-providers": value };
+        assert.equal(running(project, "qa", config).stack, "qa");
+      });
+    }
+  });
+
+  describe("of third-party secrets", () => {
+    const declared = { ...standing("qa", 4), secrets: { "payment-key": { shape: "sk_{24}" } } };
+
+    it("need their values when the program runs, and the cure is the command", () => {
+      const { problems } = refusal(() => running(project, "qa", declared));
+      assert.deepEqual(said(problems), ["bulkhead:secretValues.payment-key is missing"]);
+      assert.equal(
+        problems[0]?.cure,
+        "Set it with: pulumi config set --secret --path 'bulkhead:secretValues[\"payment-key\"]' --stack qa",
+      );
+    });
+
+    it("need no values when only the files are read", () => {
+      project.stack("qa", declared);
+      assert.equal(environmentOf({ folder: project.folder, stack: "qa" }).stack, "qa");
+    });
+
+    it("are not given without being declared", () => {
+      const secretValues = { "payment-key": "a value", stray: "another" };
+      assert.deepEqual(problemsOf("qa", { ...declared, secretValues }), [
+        "bulkhead:secretValues.stray is given, and no secret of that name is declared",
+      ]);
+    });
+
+    it("are missed under any name, such as constructor", () => {
+      const secrets = { constructor: { shape: "{24}" } };
+      assert.deepEqual(problemsOf("qa", { ...declared, secrets }), [
+        "bulkhead:secretValues.constructor is missing",
+      ]);
+    });
+
+    it("are not called like the program's own", () => {
+      const secrets = { "session-key": { shape: "{24}" } };
+      const secretValues = { "session-key": "a value" };
+      assert.deepEqual(problemsOf("qa", { ...declared, secrets, secretValues }), [
+        "bulkhead:secrets.session-key is a secret that the program makes itself",
+      ]);
+    });
+  });
+
+  describe("unknown keys", () => {
+    for (const [fields, path, cure] of [
+      [{ regoin: "x" }, "bulkhead:regoin", "Did you mean region?"],
+      [
+        { network: { cidr: "10.40.0.0/20", cird: "x" } },
+        "bulkhead:network.cird",
+        "Did you mean cidr?",
+      ],
+      [
+        { mail: { recipients: [] } },
+        "bulkhead:mail.recipients",
+        "Remove it; known here: testRecipients.",
+      ],
+      [{ billing: "x" }, "bulkhead:billing", "Remove it; known here: project,"],
+    ] as const) {
+      it(`are refused: ${path}`, () => {
+        const { problems } = refusal(() =>
+          running(project, "qa", { ...standing("qa", 4), ...fields }),
+        );
+        assert.deepEqual(said(problems), [`${path} is not known`]);
+        assert.ok(problems[0]?.cure.startsWith(cure), problems[0]?.cure);
+      });
+    }
+
+    it("of other namespaces are none of ours", () => {
+      assert.equal(
+        running(project, "qa", { ...standing("qa", 4), "gcp:project": "x" }).stack,
+        "qa",
+      );
+    });
+
+    it("of a map are names, and say how to write one", () => {
+      const egress = { Payment_Sandbox: "203.0.113.10/32" };
+      const { problems } = refusal(() => running(project, "qa", { ...standing("qa", 4), egress }));
+      assert.deepEqual(said(problems), [
+        "bulkhead:egress.Payment_Sandbox is not a name (2 to 32 of a-z, 0-9 and hyphen)",
+      ]);
+      assert.match(problems[0]?.cure ?? "", /^Rename it: lower-case letters/);
+    });
+  });
+});
