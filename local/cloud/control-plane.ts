@@ -142,13 +142,7 @@ export class ControlPlane implements Inventory {
 
   find(type: string, id: string): Resource | undefined {
     const found = this.#get(type, id);
-    if (!found || found.status === "deleted") return undefined;
-    const policy = kindOf(type).policy?.(found.properties);
-    if (policy === undefined) return found;
-    const etag = Buffer.from(digest(`${policy} ${this.#count(`policy ${policy}`)}`, 11)).toString(
-      "base64",
-    );
-    return { ...found, properties: { ...found.properties, etag } };
+    return !found || found.status === "deleted" ? undefined : this.#show(found);
   }
 
   known(type: string, id: string): boolean {
@@ -180,7 +174,7 @@ export class ControlPlane implements Inventory {
 
   #write(kind: Kind, draft: Draft, { blanks, secrets }: Desired) {
     for (const link of kind.links ?? []) {
-      for (const { name, id } of targets(KINDS, link, draft.properties)) {
+      for (const { name, id } of targets(KINDS, link, draft)) {
         if (id !== undefined && !this.find(link.to, id)) {
           throw link.missing?.(name) ?? notFound(id);
         }
@@ -196,7 +190,16 @@ export class ControlPlane implements Inventory {
     };
     const changes = new Map<string, Entry | null>([[key(stored), stored]]);
     this.#touchPolicy(stored, changes);
-    return { changes, result: stored };
+    return { changes, result: this.#show(stored, 1) };
+  }
+
+  /** A resource with the etag of its policy as it will be after so many more writes. */
+  #show(resource: Resource, writes = 0): Resource {
+    const policy = kindOf(resource.type).policy?.(resource.properties);
+    if (policy === undefined) return resource;
+    const version = this.#count(`policy ${policy}`) + writes;
+    const etag = Buffer.from(digest(`${policy} ${version}`, 11)).toString("base64");
+    return { ...resource, properties: { ...resource.properties, etag } };
   }
 
   #deletion(resource: Resource): Map<string, Entry | null> {
@@ -265,7 +268,7 @@ export function withoutSecrets(resource: Resource): Resource {
 }
 
 function leadsTo(link: Link, user: Resource, id: string): boolean {
-  return targets(KINDS, link, user.properties).some((target) => target.id === id);
+  return targets(KINDS, link, user).some((target) => target.id === id);
 }
 
 function kindOf(type: string): Kind {
@@ -283,5 +286,7 @@ function key(of: { readonly type: string; readonly id: string }): string {
 }
 
 function projectOf(id: string, properties: JsonObject): string {
-  return textAt(properties, "project") || (/projects\/([^/]+)/.exec(id)?.[1] ?? "");
+  return (
+    textAt(properties, "project") || (/projects\/([^/]+)/.exec(decodeURIComponent(id))?.[1] ?? "")
+  );
 }

@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, textAt, valuesAt } from "./json.ts";
-import type { Kind, Kinds, Link } from "./kind.ts";
+import type { Kind, Kinds, Link, Resource } from "./kind.ts";
 
 /** Fills the `{placeholders}` of an id template from properties. @throws when one is missing */
 export function fill(template: string, properties: JsonObject): string {
@@ -20,9 +20,10 @@ export function resolve(kind: Kind, text: string, properties: JsonObject): strin
 }
 
 /** The ids that a link of a resource leads to, each with the text that names it. */
-export function targets(kinds: Kinds, link: Link, properties: JsonObject) {
+export function targets(kinds: Kinds, link: Link, resource: Resource) {
   const kind = kinds[link.to];
   if (kind === undefined) return [];
+  const properties = { project: resource.project, ...resource.properties };
   return valuesAt(properties, link.at)
     .filter((name: Json): name is string => typeof name === "string" && name !== "")
     .map((name) => ({ name, id: resolve(kind, name, properties) }));

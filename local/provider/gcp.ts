@@ -7,17 +7,18 @@ import type { Field, Fields } from "../facts/facts.ts";
 import { check, type ProviderSettings, requireFacts } from "./check.ts";
 import { diff } from "./diff.ts";
 import { plan } from "./plan.ts";
-import { equal } from "./sets.ts";
 import {
   isList,
   isObject,
+  mapValues,
   plain,
   type Properties,
   type Property,
   Secret,
   UNKNOWN,
 } from "./properties.ts";
-import { type Answer, type Found, InitError, type Provider, type Request } from "./provider.ts";
+import { type Answer, InitError, type Provider, type Request } from "./provider.ts";
+import { equal } from "./sets.ts";
 import type { Failure } from "./validate.ts";
 
 const USER = "gcp:sql/user:User";
@@ -67,11 +68,11 @@ export function gcp(cloud: ControlPlane, version: string): Provider<ProviderSett
       return answerOf(created);
     },
     read: async (request) => {
-      const { type, oldState } = request;
+      const { type } = request;
       const found = await attempt(request, "reading", () => cloud.read(type, cloudId(request)));
       if (!found) return undefined;
       const { id, outputs } = answerOf(found);
-      return { id, outputs, inputs: inputsOf(request, outputs, Object.keys(oldState).length > 0) };
+      return { id, outputs, inputs: inputsOf(request, outputs) };
     },
     update: async (request) => {
       const planned = plan({ ...request, olds: request.oldState, provider: request.settings });
@@ -171,7 +172,12 @@ function cloudId({ type, id, oldState }: GcpRequest): string {
 
 function desiredOf(request: GcpRequest, planned: Properties): Desired {
   const { fields } = requireFacts(request.type);
-  const [properties, blanks] = split(fields, { ...planned, id: null });
+  const { project = UNKNOWN, region = UNKNOWN, zone = UNKNOWN } = request.settings;
+  const fallbacks: Properties = { project, region, zone, location: region };
+  const settled = mapValues(planned, (value, name) =>
+    value === UNKNOWN ? (fallbacks[name] ?? value) : value,
+  );
+  const [properties, blanks] = split(fields, { ...settled, id: null });
   const secrets = secretsOf(request, request.news);
   const labelled = secrets.some(([first]) => first === "labels")
     ? LABELS.map((name) => [name])
@@ -244,20 +250,28 @@ function emptyValue(field: Field | undefined): Json {
 }
 
 /** On refresh, the old inputs with what has changed in the cloud; on import, all that a program may set. */
-function inputsOf(
-  { type, oldInputs, oldState }: GcpRequest,
-  outputs: Properties,
-  refresh: boolean,
-): Found["inputs"] {
-  const { fields } = requireFacts(type);
-  const settable = Object.entries(outputs).filter(([name, value]) =>
-    refresh
-      ? name in oldInputs && !equal(plain(value), plain(oldState[name] ?? null))
-      : fields[name]?.readOnly !== true && name !== "id" && !isEmpty(plain(value)),
+function inputsOf({ type, oldInputs, oldState }: GcpRequest, outputs: Properties): Properties {
+  if (Object.keys(oldState).length === 0) {
+    return { ...settable(requireFacts(type).fields, outputs), __defaults: [] };
+  }
+  const changed = Object.entries(outputs).filter(
+    ([name, value]) => name in oldInputs && !equal(plain(value), plain(oldState[name] ?? null)),
   );
-  return { ...(refresh ? oldInputs : { __defaults: [] }), ...Object.fromEntries(settable) };
+  return { ...oldInputs, ...Object.fromEntries(changed) };
 }
 
-function isEmpty(value: Property): boolean {
+function settable(fields: Fields, outputs: Properties): Properties {
+  return mapValues(outputs, (value, name) => {
+    const field = fields[name];
+    if (!field || field.readOnly) return undefined;
+    if (!field.required && isBlank(plain(value))) return undefined;
+    const inner = field.fields;
+    if (!inner) return value;
+    if (isList(value)) return value.map((item) => (isObject(item) ? settable(inner, item) : item));
+    return isObject(value) ? settable(inner, value) : value;
+  });
+}
+
+function isBlank(value: Property): boolean {
   return value === "" || value === false || value === 0 || equal(value, []) || equal(value, {});
 }

@@ -1,7 +1,7 @@
 import type { CheckResult } from "./check.ts";
 import type { DiffResult } from "./diff.ts";
-import { equal } from "./sets.ts";
 import { plain, type Properties } from "./properties.ts";
+import { equal } from "./sets.ts";
 
 /** What the engine asks about one resource; parts that an operation does not have are empty. */
 export interface Request<Settings> {

@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo } from "node:net";
-import grpc from "@grpc/grpc-js";
+import * as grpc from "@grpc/grpc-js";
 import type { sendUnaryData, ServerUnaryCall, StatusObject } from "@grpc/grpc-js";
 import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import pb from "@pulumi/pulumi/proto/provider_pb.js";

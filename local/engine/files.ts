@@ -1,0 +1,49 @@
+import { randomBytes } from "node:crypto";
+import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+
+/** A file's text, or `undefined` where there is none. */
+export async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** Writes a file in one step, so that no reader and no Ctrl-C finds half of it. Mode 0600. */
+export async function writeWhole(file: string, text: string): Promise<void> {
+  await throughTemporary(file, text, (temporary) => rename(temporary, file));
+}
+
+/** Writes a file unless it exists already, in one step; returns what it then holds. */
+export async function writeOnce(file: string, text: string): Promise<string> {
+  const present = await readIfThere(file);
+  if (present !== undefined) return present;
+  await throughTemporary(file, text, async (temporary) => {
+    await link(temporary, file).catch((error: unknown) => {
+      if (systemCode(error) !== "EEXIST") throw error;
+    });
+  });
+  return (await readIfThere(file)) ?? writeOnce(file, text);
+}
+
+async function throughTemporary(
+  file: string,
+  text: string,
+  place: (temporary: string) => Promise<void>,
+): Promise<void> {
+  const temporary = `${file}.${randomBytes(6).toString("hex")}.part`;
+  try {
+    await writeFile(temporary, text, { mode: 0o600 });
+    await place(temporary);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** The `code` of a failed system call, such as `ENOENT`; `undefined` for any other error. */
+export function systemCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("code" in error)) return undefined;
+  return typeof error.code === "string" ? error.code : undefined;
+}

@@ -1,0 +1,76 @@
+import { createCipheriv, createHash, pbkdf2, randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import { readIfThere, writeOnce, writeWhole } from "./files.ts";
+import type { Folders } from "./folders.ts";
+
+/**
+ * Encrypts values as Pulumi's passphrase secrets provider does, without starting Pulumi: placeholders
+ * of secrets go into many stack files at once, and each process would cost a second.
+ */
+export interface Vault {
+  /** What stands as `encryptionsalt` in every local stack file. */
+  readonly salt: string;
+  /** A value as it stands after `secure:`; the same value is sealed once and kept. */
+  readonly seal: (value: string) => Promise<string>;
+  /** Keeps what has been sealed. */
+  readonly close: () => Promise<void>;
+}
+
+/** Source of format and numbers: Pulumi's `sdk/go/common/resource/config/crypt.go`, version 1. */
+const ITERATIONS = 1_000_000;
+const KEY_BYTES = 32;
+const SALT_BYTES = 8;
+const NONCE_BYTES = 12;
+
+const deriveKey = promisify(pbkdf2);
+
+/** The file with the passphrase of the local stacks; made at first use, for its owner alone. */
+export function passphraseFile({ data }: Folders): string {
+  return join(data, "passphrase");
+}
+
+interface Kept {
+  readonly salt: string;
+  readonly sealed: Record<string, string>;
+}
+
+/**
+ * Opens the vault of the local stacks. Deriving its key takes a fifth of a second, so it is derived
+ * only for a value that has not been sealed before.
+ */
+export async function openVault(folders: Folders): Promise<Vault> {
+  const file = join(folders.data, "sealed.json");
+  const passphrase = await writeOnce(passphraseFile(folders), randomBytes(32).toString("hex"));
+  const text = await readIfThere(file);
+  const kept = text === undefined ? undefined : (JSON.parse(text) as Kept);
+  const salt = kept ? saltOf(kept.salt) : randomBytes(SALT_BYTES);
+
+  let key: Promise<Buffer> | undefined;
+  const encrypt = async (value: string) => {
+    key ??= deriveKey(passphrase, salt, ITERATIONS, KEY_BYTES, "sha256");
+    return sealWith(await key, value);
+  };
+  const sealed = { ...kept?.sealed };
+  const seal = async (value: string) => {
+    const name = createHash("sha256").update(passphrase).update(value).digest("hex");
+    return (sealed[name] ??= await encrypt(value));
+  };
+  const line = kept?.salt ?? `v1:${salt.toString("base64")}:${await encrypt("pulumi")}`;
+  const close = async () => {
+    if (key) await writeWhole(file, JSON.stringify({ salt: line, sealed } satisfies Kept));
+  };
+  return { salt: line, seal, close };
+}
+
+function saltOf(line: string): Buffer {
+  return Buffer.from(line.split(":")[1] ?? "", "base64");
+}
+
+function sealWith(key: Buffer, value: string): string {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv("aes-256-gcm", key, nonce);
+  const parts = [cipher.update(value, "utf8"), cipher.final(), cipher.getAuthTag()];
+  return `v1:${nonce.toString("base64")}:${Buffer.concat(parts).toString("base64")}`;
+}
