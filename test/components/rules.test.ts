@@ -164,6 +164,14 @@ describe("the program", () => {
     }
   });
 
+  it("lies in the region of its stack file, every part of it", async () => {
+    const { resources } = await record("prod", { "bulkhead:region": "europe-west4" });
+    const places = resources.flatMap(({ inputs }) => [inputs["region"], inputs["location"]]);
+    const named = places.filter((place) => place !== undefined).map((place) => String(place));
+    assert.deepEqual(new Set(named.map((place) => place.toLowerCase())), new Set(["europe-west4"]));
+    assert.doesNotMatch(JSON.stringify(resources.map(({ inputs }) => inputs)), /asia-/i);
+  });
+
   it("exports nothing secret", async () => {
     for (const stack of STACKS) {
       const { outputs } = await record(stack);
