@@ -155,6 +155,7 @@ export const SETTINGS = {
         `${SECRET}#protect`,
         `${BUCKET}#forceDestroy`,
         `${BUCKET}#protect`,
+        "bulkhead:components:DestroyGuard#protect",
       ],
     ),
   },
