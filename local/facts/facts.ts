@@ -61,6 +61,8 @@ export interface ResourceFacts {
   readonly id?: string;
   readonly deleteBeforeReplace?: true;
   readonly secretOutputs?: readonly string[];
+  /** Version of the state's layout that the provider writes. Default: 0. */
+  readonly schemaVersion?: number;
   readonly fields: Fields;
 }
 

@@ -1,7 +1,7 @@
 import type { Field, Fields } from "../facts/facts.ts";
 import { requireFacts, type ProviderSettings } from "./check.ts";
 import { plan } from "./plan.ts";
-import { isList, isObject, plain, UNKNOWN } from "./properties.ts";
+import { hasUnknown, isList, isObject, plain, UNKNOWN } from "./properties.ts";
 import type { Properties, Property } from "./properties.ts";
 import { equal, isEmpty, madeFrom, sameElement } from "./sets.ts";
 import { BEHAVIOURS } from "./types.ts";
@@ -41,25 +41,25 @@ export function diff(request: DiffRequest): DiffResult {
   const olds = plain(request.oldState) as Properties;
   const news = plain(request.news) as Properties;
   const planned = plan({ type: request.type, news, olds, provider: request.provider });
-  const root = { old: olds, next: planned, input: news, path: "", heldByReplacing: false };
+  const root: Place = { old: olds, next: planned, input: news, path: "", held: false, item: false };
   const found = [...objectChanges(facts.fields, root)].filter(
-    ([path]) => !isIgnored(path, request.ignoreChanges ?? []),
+    ({ path }) => !isIgnored(path, request.ignoreChanges ?? []),
   );
   const forced = BEHAVIOURS[request.type]?.replaces?.(olds, planned) ?? false;
-  if (forced && !found.some(([, kind]) => kind.endsWith("-replace"))) {
-    // A condition decided it, not one property: the real provider answers with this name.
-    found.push(["__meta", "update-replace"]);
-  }
-  const detailed = Object.fromEntries(
-    found.map(([path, kind]) => [path, { kind, inputDiff: false }]),
+  const replacing = found.some(({ forces }) => forces) || (found.length > 0 && forced);
+  const detailed: Record<string, ReturnType<typeof kind>> = Object.fromEntries(
+    found.map(({ path, change, shown }) => [path, kind(change, replacing && shown)]),
   );
-  const replaces = found
-    .filter(([, kind]) => kind.endsWith("-replace"))
-    .map(([path]) => /^[^.[]+/.exec(path)?.[0] ?? path)
-    .sort();
+  if (replacing && !found.some(({ shown }) => shown)) {
+    // A condition decided it, not one property: the real provider answers with this name.
+    detailed["__meta"] = kind("update", true);
+  }
+  const replaces = Object.entries(detailed)
+    .filter(([, { kind }]) => kind.endsWith("-replace"))
+    .map(([path]) => /^[^.[]+/.exec(path)?.[0] ?? path);
   return {
-    changes: found.length > 0,
-    replaces,
+    changes: found.length > 0 || hasUnknown(planned),
+    replaces: [...new Set(replaces)].sort(),
     deleteBeforeReplace:
       replaces.length > 0 && (facts.deleteBeforeReplace ?? isNamed(facts.fields, news)),
     detailed,
@@ -82,7 +82,13 @@ function isIgnored(path: string, ignored: readonly string[]): boolean {
   );
 }
 
-type Change = readonly [path: string, kind: DiffKind];
+/** `shown` marks a path as replacing if anything `forces` a replacement; the two differ. */
+interface Change {
+  readonly path: string;
+  readonly change: "add" | "delete" | "update";
+  readonly shown: boolean;
+  readonly forces: boolean;
+}
 
 /** One place in the state: what is there, what is planned, and the input that made it so. */
 interface Place {
@@ -90,12 +96,16 @@ interface Place {
   readonly next: Property;
   readonly input: Property;
   readonly path: string;
-  /** Whether the collection that holds this place replaces the resource on change. */
-  readonly heldByReplacing: boolean;
+  /** Whether what holds this place replaces the resource on change. */
+  readonly held: boolean;
+  /** Whether this place is an entry of a list, set or map. */
+  readonly item: boolean;
 }
 
 function* objectChanges(fields: Fields, place: Place): Generator<Change> {
-  for (const [name, field] of Object.entries(fields)) yield* changes(field, inside(place, name));
+  for (const [name, field] of Object.entries(fields)) {
+    yield* changes(field, inside(place, name, place.held, false));
+  }
 }
 
 /** Extends a property path as the engine writes it: what is no plain word is quoted. */
@@ -106,13 +116,14 @@ function extend(path: string, key: string | number): string {
 }
 
 /** The place below another, by property name or list index. */
-function inside(place: Place, key: string | number, heldByReplacing?: boolean): Place {
+function inside(place: Place, key: string | number, held: boolean, item: boolean): Place {
   return {
     old: child(place.old, key),
     next: child(place.next, key),
     input: child(place.input, key),
     path: extend(place.path, key),
-    heldByReplacing: heldByReplacing ?? place.heldByReplacing,
+    held,
+    item,
   };
 }
 
@@ -122,29 +133,34 @@ function child(value: Property, key: string | number): Property {
 }
 
 function* changes(field: Field, place: Place): Generator<Change> {
-  const { path, heldByReplacing } = place;
+  const { path, held, item } = place;
   const old = isEmpty(place.old) ? null : place.old;
   const next = isEmpty(place.next) ? null : place.next;
   if (old === null && next === null) return;
-  const replaces = heldByReplacing || field.replaces === true;
+  const own = field.replaces === true || (item && held);
+  const shown = own || held;
   if (next === UNKNOWN) {
     const loses = old !== null && holdsReplacing(field, old);
-    yield [path, kind(old === null ? "add" : "update", replaces || loses)];
-  } else if (old === null) yield [path, kind("add", replaces || holdsReplacing(field, next))];
-  else if (next === null) yield [path, kind("delete", replaces || holdsReplacing(field, old))];
-  else if (isList(old) && isList(next)) {
+    const change = old === null ? "add" : "update";
+    yield { path, change, shown: shown || loses, forces: own };
+  } else if (old === null || next === null) {
+    const holds = holdsReplacing(field, next ?? old);
+    // To Terraform, adding an empty text changes nothing that could force a replacement.
+    const forces = (own || holds) && next !== "";
+    yield { path, change: old === null ? "add" : "delete", shown: shown || holds, forces };
+  } else if (isList(old) && isList(next)) {
     yield* field.type === "set"
       ? setChanges(field, old, next, place)
       : listChanges(field, old, next, place);
   } else if (isObject(old) && isObject(next)) {
-    const held = field.replaces === true;
-    if (field.fields) yield* objectChanges(field.fields, { ...place, heldByReplacing: held });
+    const holds = field.replaces === true;
+    if (field.fields) yield* objectChanges(field.fields, { ...place, held: holds });
     else {
       for (const key of new Set([...Object.keys(old), ...Object.keys(next)])) {
-        yield* changes(PLAIN, inside(place, key, held));
+        yield* changes(PLAIN, inside(place, key, holds, true));
       }
     }
-  } else if (!equal(old, next)) yield [path, kind("update", replaces)];
+  } else if (!equal(old, next)) yield { path, change: "update", shown, forces: own };
 }
 
 const PLAIN: Field = { type: "string" };
@@ -162,11 +178,13 @@ function* listChanges(
   const held = field.replaces === true;
   if (field.fields === undefined) {
     const edits = scalarEdits(old, next);
-    for (const [index, change] of edits) yield [extend(place.path, index), kind(change, held)];
+    for (const [index, change] of edits) {
+      yield { path: extend(place.path, index), change, shown: held, forces: held };
+    }
     return;
   }
   for (let index = 0; index < Math.max(old.length, next.length); index++) {
-    yield* changes(element(field), inside(place, index, held));
+    yield* changes(element(field), inside(place, index, held, true));
   }
 }
 
@@ -221,13 +239,13 @@ function* setChanges(
   }
   const held = field.replaces === true;
   if (inputs.length < next.length || atInput.size < added.length) {
-    yield [place.path, kind("update", held)];
+    yield { path: place.path, change: "update", shown: held, forces: held };
     return;
   }
   const indices = new Set([...removed.flatMap((gone, i) => (gone ? [i] : [])), ...atInput.keys()]);
   for (const index of indices) {
     yield* changes(element(field), {
-      ...inside(place, index, held),
+      ...inside(place, index, held, true),
       old: removed[index] ? (old[index] ?? null) : null,
       next: atInput.get(index) ?? null,
     });
@@ -247,5 +265,7 @@ function holdsReplacing(field: Field, value: Property): boolean {
   );
 }
 
-const kind = (change: "add" | "delete" | "update", replaces: boolean): DiffKind =>
-  replaces ? `${change}-replace` : change;
+const kind = (change: Change["change"], replaces: boolean) => ({
+  kind: replaces ? (`${change}-replace` as const) : change,
+  inputDiff: false,
+});

@@ -4,7 +4,7 @@ import { hasUnknown, isList, isObject, mapValues, plain, UNKNOWN } from "./prope
 import type { Properties, Property } from "./properties.ts";
 import { equivalent } from "./rules.ts";
 import { BEHAVIOURS } from "./types.ts";
-import { sameElement, sortSet, isEmpty, isZero } from "./sets.ts";
+import { equal, sameElement, sortSet, isEmpty, isZero } from "./sets.ts";
 
 /** A resource about to be created, or updated where `olds` (its state) is given. */
 export interface PlanRequest {
@@ -21,23 +21,39 @@ export interface PlanRequest {
  */
 export function plan(request: PlanRequest): Properties {
   const { fields } = requireFacts(request.type);
-  const news = plain(request.news) as Properties;
   const olds = request.olds && (plain(request.olds) as Properties);
-  const planned: Record<string, Property> = { ...planObject(fields, news, olds) };
+  const { arranges, refuses, settles } = BEHAVIOURS[request.type] ?? {};
+  const given = plain(request.news) as Properties;
+  const news = olds && arranges ? arranges(given, olds) : given;
+  const attempt = (keepNulls: boolean) => {
+    const planned = planAll(fields, { ...request, news, olds }, keepNulls);
+    const refusal = refuses?.(planned, olds);
+    if (refusal !== undefined) throw new Error(`${request.type}: ${refusal}.`);
+    return olds && settles ? settles(planned, olds) : planned;
+  };
+  if (olds === undefined) return present(attempt(false));
+  // Where nothing else changes, a zero value beside an absent one is no change either.
+  const unchanged = present(attempt(true));
+  return equal(unchanged, present(olds)) ? unchanged : present(attempt(false));
+}
+
+const present = (planned: Properties) => mapValues(planned, (value) => value ?? undefined);
+
+function planAll(fields: Fields, request: PlanRequest, keepNulls: boolean): Properties {
+  const { news, olds } = request;
+  const planned: Record<string, Property> = {
+    ...planObject(fields, news, olds, { keepNulls, inSet: false }),
+    id: olds?.["id"] ?? UNKNOWN,
+  };
   const decided = Object.entries(fields)
     .map(([name, field]) => [name, (field.planned ?? null) as Property] as const)
     .filter(([name, rule]) => rule !== null && !(name in news))
     .sort(([, left], [, right]) => Number(isTemplate(left)) - Number(isTemplate(right)));
   for (const [name, rule] of decided) {
-    const value = decidedByProvider(name, rule, { ...request, news, olds }, planned);
+    const value = decidedByProvider(name, rule, request, planned);
     if (value !== undefined) planned[name] = value;
   }
-  planned["id"] = olds?.["id"] ?? UNKNOWN;
-  const { refuses, settles } = BEHAVIOURS[request.type] ?? {};
-  const refusal = refuses?.(planned);
-  if (refusal !== undefined) throw new Error(`${request.type}: ${refusal}.`);
-  const settled = olds && settles ? settles(planned, olds) : planned;
-  return mapValues(settled, (value) => value ?? undefined);
+  return planned;
 }
 
 /** What the provider itself decides; undefined where it leaves the value to the cloud. */
@@ -86,7 +102,7 @@ function planLabels(
   labels: Property,
   olds: Properties | undefined,
 ): Property {
-  if (!isObject(labels)) return UNKNOWN;
+  if (hasUnknown(labels) || !isObject(labels)) return UNKNOWN;
   const before = olds?.["pulumiLabels"];
   // The attribution label is added on creation only, and kept where it is.
   const attributed =
@@ -102,6 +118,7 @@ function planLabels(
 
 /** The program's entries beside those that the cloud added; the program's old ones go. */
 function merge(effective: Property | undefined, before: Property | undefined, own: Property) {
+  if (hasUnknown(own)) return UNKNOWN;
   if (!isObject(own) || !isObject(effective)) return own;
   const foreign = mapValues(effective, (value, key) =>
     isObject(before) && key in before ? undefined : value,
@@ -109,14 +126,19 @@ function merge(effective: Property | undefined, before: Property | undefined, ow
   return { ...foreign, ...own };
 }
 
-/** Terraform fills what is left out differently in the resource, in its blocks, and in sets. */
-type Place = "resource" | "block" | "set";
+/** How absent values are planned, which Terraform does differently in different places. */
+interface Place {
+  /** Whether an absent value in the state stays absent when the inputs say zero. */
+  readonly keepNulls: boolean;
+  /** Whether the object is an element of a set, where texts left out are written out. */
+  readonly inSet: boolean;
+}
 
 function planObject(
   fields: Fields,
   news: Properties,
   olds: Properties | undefined,
-  place: Place = "resource",
+  place: Place,
 ): Properties {
   const planned: Record<string, Property> = {};
   for (const [name, field] of Object.entries(fields)) {
@@ -132,40 +154,52 @@ function planField(
   old: Property | undefined,
   place: Place,
 ): Property {
-  if (value === UNKNOWN) {
-    // Terraform does not count an unknown set as a change where the cloud may fill it.
-    return field.type === "set" && field.computed && isList(old) ? old : UNKNOWN;
-  }
   const given = value ?? field.default ?? null;
+  // Terraform does not count a set that is unknown as a change where the cloud may fill it.
+  if (given === UNKNOWN && field.type === "set" && field.computed && isList(old)) return old;
   if (given === null) {
     if (field.readOnly || field.computed) return old === undefined ? UNKNOWN : old;
     if (old !== undefined && isZero(old)) return old;
-    if (field.type === "map" && place !== "resource" && isObject(old)) return {};
-    return place === "set" && field.type === "string" ? "" : null;
+    if (field.type === "map" && isObject(old)) return {};
+    return place.inSet && field.type === "string" ? "" : null;
   }
-  if (isUnchanged(field, old, given)) return old ?? null;
+  if (isUnchanged(field, old, given, place.keepNulls)) return old ?? null;
   const fields = field.fields;
-  if (field.type === "set" && isList(given)) return planSet(fields, given, isList(old) ? old : []);
-  if (fields === undefined)
+  if (field.type === "set" && isList(given)) {
+    return planSet(fields, given, isList(old) ? old : [], place.keepNulls);
+  }
+  if (fields === undefined) {
+    // A list of a resource to be created shows what is known of it.
+    if (hasUnknown(given) && (field.type !== "list" || old !== undefined)) return UNKNOWN;
     return field.upper && typeof given === "string" ? given.toUpperCase() : given;
-  const plan = (item: Property, before: Property | undefined) =>
-    isObject(item)
-      ? planObject(
-          fields,
-          item,
-          isObject(before) ? before : undefined,
-          place === "set" || field.set ? "set" : "block",
-        )
-      : item;
+  }
+  const inSet = place.inSet || field.set === true;
+  const plan = (item: Property, before: Property | undefined) => {
+    if (!isObject(item)) return item;
+    const same = isObject(before) && (!field.set || sameElement(fields, before, item));
+    return planObject(fields, item, same ? before : undefined, { ...place, inSet });
+  };
   if (!isList(given)) return plan(given, old);
   return given.map((item, index) => plan(item, isList(old) ? old[index] : undefined));
 }
 
-function isUnchanged(field: Field, old: Property | undefined, next: Property): boolean {
-  if (isList(next)) return isEmpty(next) && (field.computed === true || isEmpty(old ?? null));
-  if (isObject(next))
+function isUnchanged(
+  field: Field,
+  old: Property | undefined,
+  next: Property,
+  keepNulls: boolean,
+): boolean {
+  if (next === UNKNOWN) return false;
+  if (isList(next)) {
+    return (
+      isEmpty(next) && (isEmpty(old ?? null) || (field.computed && field.fields) !== undefined)
+    );
+  }
+  if (isObject(next)) {
     return field.suppress === "emptyBlock" && old === null && isBlank(field, next);
-  if (old !== undefined && (old === next || (old === null && isZero(next)))) return true;
+  }
+  if (old !== undefined && (old === next || (keepNulls && old === null && isZero(next))))
+    return true;
   return field.suppress !== undefined && equivalent(field.suppress, old ?? null, next);
 }
 
@@ -182,12 +216,15 @@ function planSet(
   fields: Fields | undefined,
   items: readonly Property[],
   olds: readonly Property[],
+  keepNulls: boolean,
 ): Property {
-  if (items.some(hasUnknown)) return UNKNOWN;
+  if (items.some((item) => item === UNKNOWN || (fields === undefined && hasUnknown(item))))
+    return UNKNOWN;
   const planned = items.map((item) => {
     if (fields === undefined || !isObject(item)) return item;
     const twin = olds.find((old) => sameElement(fields, old, item));
-    return planObject(fields, item, isObject(twin) ? twin : undefined, "set");
+    const place = { keepNulls, inSet: true };
+    return planObject(fields, item, isObject(twin) ? twin : undefined, place);
   });
   return sortSet(fields, planned);
 }

@@ -1,8 +1,16 @@
 import structPb from "google-protobuf/google/protobuf/struct_pb.js";
 import type { JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 
+/** The type of `UNKNOWN`; there is one instance. */
+class Unknown {
+  readonly #unknown = "[unknown]";
+  toJSON(): string {
+    return this.#unknown;
+  }
+}
+
 /** Stands for a value that is not known before the update runs. */
-export const UNKNOWN: unique symbol = Symbol("unknown");
+export const UNKNOWN = new Unknown();
 
 /** A value that must never be shown; printing or serialising the wrapper reveals nothing. */
 export class Secret {
@@ -24,7 +32,7 @@ export class Secret {
 
 /** One property value as the engine sends it. Assets and archives stay plain objects. */
 export type Property =
-  null | boolean | number | string | typeof UNKNOWN | Secret | readonly Property[] | Properties;
+  null | boolean | number | string | Unknown | Secret | readonly Property[] | Properties;
 
 /** The properties of one resource, or of a nested object. */
 export interface Properties {
@@ -52,7 +60,8 @@ export function isObject(value: Property | undefined): value is Properties {
     typeof value === "object" &&
     value !== null &&
     !Array.isArray(value) &&
-    !(value instanceof Secret)
+    !(value instanceof Secret) &&
+    !(value instanceof Unknown)
   );
 }
 
@@ -114,7 +123,7 @@ function decode(value: JavaScriptValue): Property {
 }
 
 function encode(value: Property): JavaScriptValue {
-  if (value === UNKNOWN) return UNKNOWN_STRING;
+  if (value instanceof Unknown) return UNKNOWN_STRING;
   if (value instanceof Secret) return { [SIGNATURE]: SECRET, value: encode(value.reveal()) };
   if (isList(value)) return value.map(encode);
   if (!isObject(value)) return value;

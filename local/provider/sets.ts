@@ -1,5 +1,5 @@
 import type { Fields } from "../facts/facts.ts";
-import { hasUnknown, isList, isObject, UNKNOWN } from "./properties.ts";
+import { isList, isObject, UNKNOWN } from "./properties.ts";
 import type { Property } from "./properties.ts";
 import { equivalent } from "./rules.ts";
 import { isReserved } from "./validate.ts";
@@ -7,16 +7,16 @@ import { isReserved } from "./validate.ts";
 /** Terraform cannot tell a zero value from an absent one. */
 export const isZero = (value: Property) => value === "" || value === false || value === 0;
 
-export const isEmpty = (value: Property) => value === null || (isList(value) && value.length === 0);
+export const isEmpty = (value: Property | undefined) =>
+  value === undefined || value === null || (isList(value) && value.length === 0);
 
 /** Whether a set's element is the same: what the cloud filled in does not count. */
 export function sameElement(fields: Fields | undefined, old: Property, next: Property): boolean {
   if (fields === undefined || !isObject(old) || !isObject(next)) return equal(old, next);
-  if (hasUnknown(next)) return false;
   return Object.entries(fields).every(([name, field]) => {
-    const given = next[name] ?? field.default ?? null;
+    const given = known(next[name]) ?? field.default ?? null;
     if (field.readOnly || (field.computed && given === null)) return true;
-    const before = old[name] ?? null;
+    const before = known(old[name]) ?? null;
     if (field.fields && isObject(before) && isObject(given)) {
       return sameElement(field.fields, before, given);
     }
@@ -27,7 +27,10 @@ export function sameElement(fields: Fields | undefined, old: Property, next: Pro
   });
 }
 
-/** Whether two plain values are the same, whatever the order of keys. */
+/** Unknowns count as absent when elements of a set are told apart. */
+const known = (value: Property | undefined) => (value === UNKNOWN ? null : value);
+
+/** Whether two plain values are the same; an empty list is none, and keys have no order. */
 export function equal(left: Property, right: Property): boolean {
   if (isList(left) && isList(right)) {
     return left.length === right.length && left.every((item, i) => equal(item, right[i] ?? null));
@@ -38,7 +41,7 @@ export function equal(left: Property, right: Property): boolean {
     );
     return [...names].every((name) => equal(left[name] ?? null, right[name] ?? null));
   }
-  return left === right;
+  return left === right || (isEmpty(left) && isEmpty(right));
 }
 
 /** Whether a planned element can come from an input: only what the cloud fills in may differ. */
@@ -49,13 +52,11 @@ export function madeFrom(fields: Fields | undefined, input: Property, planned: P
     const made = planned[name] ?? null;
     if ((field.computed || field.readOnly) && given === null) return true;
     if (isEmpty(given) && isEmpty(made)) return true;
-    if (isList(given) && isList(made)) {
-      return (
-        given.length === made.length &&
-        given.every((item, index) => madeFrom(field.fields, item, made[index] ?? null))
-      );
-    }
-    return field.fields ? madeFrom(field.fields, given, made) : equal(given, made);
+    // The real provider does not find its way through a block that stands for a list of one.
+    if (field.type === "object") return false;
+    if (field.type !== "list" && field.type !== "set") return equal(given, made);
+    if (!isList(given) || !isList(made) || given.length !== made.length) return false;
+    return given.every((item, index) => madeFrom(field.fields, item, made[index] ?? null));
   });
 }
 

@@ -1,13 +1,15 @@
-import { isList, isObject } from "./properties.ts";
+import { isList, isObject, UNKNOWN } from "./properties.ts";
 import type { Properties, Property } from "./properties.ts";
 import { equal, isEmpty } from "./sets.ts";
 
 /** What the provider does for one type beyond its schema, in terms of state and planned state. */
 interface Behaviour {
   /** The sentence with which it refuses a plan. */
-  readonly refuses?: (planned: Properties) => string | undefined;
+  readonly refuses?: (planned: Properties, old: Properties | undefined) => string | undefined;
   /** Whether a change that its schema allows in place still needs a new resource. */
   readonly replaces?: (old: Properties, planned: Properties) => boolean;
+  /** The inputs in the order of the state, where order means nothing to it. */
+  readonly arranges?: (news: Properties, old: Properties) => Properties;
   /** The planned state without the changes that it does not count as such. */
   readonly settles?: (planned: Properties, old: Properties) => Properties;
 }
@@ -17,7 +19,7 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   "gcp:compute/firewall:Firewall": {
     refuses: ({ direction, sourceTags, sourceRanges, sourceServiceAccounts }) =>
       direction === "EGRESS" ||
-      [sourceTags, sourceRanges, sourceServiceAccounts].some((it) => !isEmpty(it ?? null))
+      [sourceTags, sourceRanges, sourceServiceAccounts].some((it) => !isEmpty(it))
         ? undefined
         : "an ingress rule needs sourceRanges, sourceTags or sourceServiceAccounts",
   },
@@ -30,16 +32,16 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   },
   "gcp:compute/subnetwork:Subnetwork": {
     replaces: (old, planned) => !contains(planned["ipCidrRange"], old["ipCidrRange"]),
-    settles: (planned, old) =>
-      sameItems(old["secondaryIpRanges"], planned["secondaryIpRanges"])
-        ? { ...planned, secondaryIpRanges: old["secondaryIpRanges"] ?? [] }
-        : planned,
+    arranges: (news, old) => arranged(news, old, "secondaryIpRanges", placeRanges),
+    // An unknown list of ranges reads as an empty one.
+    settles: (planned) =>
+      planned["secondaryIpRanges"] === UNKNOWN ? { ...planned, secondaryIpRanges: [] } : planned,
   },
   "gcp:servicenetworking/connection:Connection": {
-    settles: (planned, old) =>
-      sameItems(old["reservedPeeringRanges"], planned["reservedPeeringRanges"])
-        ? { ...planned, reservedPeeringRanges: old["reservedPeeringRanges"] ?? [] }
-        : planned,
+    arranges: (news, old) => arranged(news, old, "reservedPeeringRanges", keepOrder),
+  },
+  "gcp:dns/recordSet:RecordSet": {
+    arranges: (news, old) => arranged(news, old, "rrdatas", keepOrder),
   },
   "gcp:redis/instance:Instance": {
     replaces: (old, planned) =>
@@ -47,7 +49,7 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   },
   "gcp:secretmanager/secret:Secret": {
     replaces: (old, planned) =>
-      !equal(at(old, "replication", "auto"), at(planned, "replication", "auto")),
+      (at(old, "replication", "auto") === null) !== (at(planned, "replication", "auto") === null),
   },
   "gcp:storage/bucket:Bucket": {
     replaces: (old, planned) =>
@@ -61,9 +63,13 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
         ? "pointInTimeRecoveryEnabled is for PostgreSQL and SQL Server only"
         : undefined,
     replaces: (old, planned) =>
-      (at(old, "settings", "ipConfiguration", "privateNetwork") !== null &&
-        at(planned, "settings", "ipConfiguration", "privateNetwork") === null) ||
-      Number(at(planned, "settings", "diskSize")) < Number(at(old, "settings", "diskSize")),
+      isObject(planned["settings"]) &&
+      // A network that is not known yet counts as removed.
+      ((at(old, "settings", "ipConfiguration", "privateNetwork") &&
+        typeof at(planned, "settings", "ipConfiguration", "privateNetwork") !== "string") ||
+        (at(old, "settings", "autoUpgradeEnabled") === true &&
+          at(planned, "settings", "autoUpgradeEnabled") !== true) ||
+        Number(at(planned, "settings", "diskSize")) < Number(at(old, "settings", "diskSize"))),
     settles: (planned, old) => {
       const { settings } = planned;
       const before = at(old, "settings", "diskSize");
@@ -84,13 +90,34 @@ function at(value: Property, ...path: string[]): Property {
   );
 }
 
-function sameItems(old: Property | undefined, next: Property | undefined): boolean {
-  return (
-    isList(old) &&
-    isList(next) &&
-    old.length === next.length &&
-    old.every((item) => next.some((other) => equal(item, other)))
-  );
+function arranged(
+  news: Properties,
+  old: Properties,
+  name: string,
+  arrange: (next: readonly Property[], before: readonly Property[]) => readonly Property[],
+): Properties {
+  const [next, before] = [news[name], old[name]];
+  return isList(next) && isList(before) ? { ...news, [name]: arrange(next, before) } : news;
+}
+
+/** The list as it was, where the new one has the same items. */
+const keepOrder = (next: readonly Property[], old: readonly Property[]) =>
+  next.length === old.length && next.every((item) => old.some((other) => equal(item, other)))
+    ? old
+    : next;
+
+/** Ranges keep their place by name, and their CIDR where the inputs give none. */
+function placeRanges(next: readonly Property[], old: readonly Property[]): readonly Property[] {
+  const placed: Property[] = next.map(() => null);
+  const rest: Property[] = [];
+  for (const range of next) {
+    const index = old.findIndex((other) => at(other, "rangeName") === at(range, "rangeName"));
+    const cidr = at(range, "ipCidrRange") ?? at(old[index] ?? null, "ipCidrRange");
+    const kept = isObject(range) && cidr !== null ? { ...range, ipCidrRange: cidr } : range;
+    if (index >= 0 && index < placed.length) placed[index] = kept;
+    else rest.push(kept);
+  }
+  return placed.map((range) => range ?? rest.shift() ?? null);
 }
 
 const redisVersion = (version: Property | undefined) =>

@@ -115,18 +115,29 @@ function attempt<Result>(run: () => Result): Result | string {
   }
 }
 
+/**
+ * Terraform's SDK builds deep failing paths in slices that share memory, so a path can end in the
+ * name of another field. Beyond this depth a path is cut to the part that can be relied on.
+ */
+const RELIABLE_STEPS = 3;
+
+function reliable(path: string): string {
+  const steps = path.split(/(?=[.[])/);
+  return steps.length > RELIABLE_STEPS ? steps.slice(0, RELIABLE_STEPS).join("") : path;
+}
+
 /** Only the part of a real failure that is not prose: the path that it names. */
 function paths(reasons: readonly string[]): string[] {
   return unique(
     reasons.map((reason) => {
       const examined = /Examine values at 'thing\.(.+)'\.$/.exec(reason)?.[1];
-      return examined ?? /Missing required property '(.+?)'/.exec(reason)?.[1] ?? reason;
+      return reliable(examined ?? /Missing required property '(.+?)'/.exec(reason)?.[1] ?? reason);
     }),
   );
 }
 
 const ownPaths = ({ failures }: ReturnType<typeof check>) =>
-  unique(failures.map(({ property }) => property));
+  unique(failures.map(({ property }) => reliable(property)));
 
 const unique = (items: readonly string[]) => [...new Set(items)].sort();
 
@@ -154,7 +165,7 @@ function withoutNames(inputs: Properties): Property {
 }
 
 /** The state that a create would leave, unknowns filled; undefined where the plan is refused. */
-async function stateOf(
+export async function stateOf(
   oracle: Oracle,
   urn: string,
   type: string,
@@ -163,10 +174,10 @@ async function stateOf(
   try {
     const planned = await oracle.previewCreate(urn, inputs);
     const fields = factsOf(type)?.fields ?? {};
-    const state = mapValues(planned, (value, name) =>
-      name === "__meta" ? value : settle(fields[name], value, name),
-    );
-    return { ...state, id: "id-0" };
+    const state = mapValues(planned, (value, name) => settle(fields[name], value, name));
+    // Without the version that a real state carries, the real provider would migrate it.
+    const meta = JSON.stringify({ schema_version: String(factsOf(type)?.schemaVersion ?? 0) });
+    return { ...state, __meta: meta, id: "id-0" };
   } catch (error) {
     refusal(error);
     return undefined;

@@ -131,9 +131,7 @@ function report(cells: readonly Cell[], disagreements: readonly Disagreement[]):
 }
 
 function show(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === "symbol" ? "<unknown>" : inner,
-  );
+  return JSON.stringify(value);
 }
 
 /** FNV-1a, so that a cell's cases do not depend on the cells before it. */
