@@ -124,6 +124,8 @@ export class ControlPlane implements Inventory {
 
   /** Lets time pass, for names that stay reserved after deletion. */
   async advance(seconds: number): Promise<void> {
+    if (!(seconds >= 0))
+      throw new Error(`seconds: '${seconds}' is no span of time. Give 0 or more.`);
     await this.#store.commit(new Map([[CLOCK, this.#now() + seconds]]));
   }
 

@@ -101,6 +101,18 @@ describe("the local cloud's process", () => {
     await next.stop();
   });
 
+  it("has one owner, also when two start at once", async () => {
+    const starters = [run(dir), run(dir)];
+    const loser = await Promise.race(
+      starters.map(async (each) => ({ each, ...(await ended(each)) })),
+    );
+    server = starters.find((each) => each !== loser.each);
+    assert.equal(loser.code, 1);
+    assert.match(loser.errors, /a local cloud already runs here/);
+    const address = await addressOf(dir, server as ChildProcess);
+    assert.equal(address.pid, server?.pid);
+  });
+
   it("names its usage when started wrong", async () => {
     const { code, errors } = await ended(run(dir, "--idle", "never"));
     assert.equal(code, 2);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { LocalCloudClient } from "../../local/client.ts";
+import type { Fault } from "../../local/cloud/faults.ts";
 import { plain, Secret } from "../../local/provider/properties.ts";
 import { Engine, startTemporary } from "./engine.ts";
 import { ended, run } from "./process.ts";
@@ -165,6 +166,12 @@ describe("the local cloud", () => {
     assert.equal((await fetch(`${url}x`, { headers: { authorization } })).status, 404);
     const broken = { method: "POST", headers: { authorization }, body: "{" };
     assert.equal((await fetch(url.replace("resources", "faults"), broken)).status, 400);
+  });
+
+  it("refuses a fault that is none and time that runs backwards", async () => {
+    const fault = JSON.parse('{"kind":"flood"}') as Fault;
+    await assert.rejects(client.declareFault(fault), /'flood' is no fault\. Use one of 429/);
+    await assert.rejects(client.advance(-1), /'-1' is no span of time/);
   });
 
   it("writes its address for its owner only, and refuses a second owner with that address", async () => {

@@ -84,12 +84,14 @@ describe("the random provider", () => {
     );
   });
 
-  it("reads back what the engine holds, and takes an imported value apart", async () => {
+  it("reads back what the engine holds, and cannot import what nobody else does", async () => {
     const made = await create(PASSWORD, { length: 8 });
     const held = { oldInputs: { length: 8 }, oldState: made.outputs, id: made.id };
-    assert.equal((await provider.read(requestOf(PASSWORD, held)))?.outputs, made.outputs);
-    const imported = await provider.read(requestOf(ID, { id: "x-,AbCdEg" }));
-    assert.deepEqual(imported?.inputs, { byteLength: 4, prefix: "x-" });
-    assert.equal(imported?.outputs["hex"], "x-01b09d12");
+    const read = await provider.read(requestOf(PASSWORD, held));
+    assert.deepEqual(read, { id: made.id, outputs: made.outputs, inputs: { length: 8 } });
+    await assert.rejects(
+      async () => provider.read(requestOf(ID, { id: "AbCdEg" })),
+      /cannot be imported/,
+    );
   });
 });
