@@ -11,11 +11,12 @@ async function main(): Promise<number> {
     console.error(USAGE);
     return 2;
   }
+  const told = new Promise<unknown>((resolve) => {
+    process.once("SIGTERM", resolve).once("SIGINT", resolve);
+  });
   const cloud = await start({ dir: values.dir, idle });
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.once(signal, () => void cloud.stop());
-  }
-  await cloud.stopped;
+  await Promise.race([told, cloud.stopped]);
+  await cloud.stop();
   return 0;
 }
 

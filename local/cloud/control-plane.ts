@@ -57,7 +57,6 @@ export class ControlPlane implements Inventory {
       const draft: Draft = {
         type,
         id,
-        now,
         inventory: this,
         created: now,
         changed: now,
@@ -86,15 +85,8 @@ export class ControlPlane implements Inventory {
     return this.#run("update", type, id, () => {
       const before = this.find(type, id);
       if (!before) throw notFound(id);
-      const now = this.#now();
-      const draft = {
-        ...before,
-        properties: desired.properties,
-        changed: now,
-        now,
-        before,
-        inventory: this,
-      };
+      const { properties } = desired;
+      const draft = { ...before, properties, changed: this.#now(), inventory: this };
       return this.#write(kindOf(type), draft, desired);
     });
   }
@@ -124,6 +116,8 @@ export class ControlPlane implements Inventory {
 
   /** Lets time pass, for names that stay reserved after deletion. */
   async advance(seconds: number): Promise<void> {
+    if (!(seconds >= 0))
+      throw new Error(`seconds: '${seconds}' is no span of time. Give 0 or more.`);
     await this.#store.commit(new Map([[CLOCK, this.#now() + seconds]]));
   }
 

@@ -4,6 +4,9 @@ import { ApiError, OperationError } from "./errors.ts";
 /** What the control plane can be asked. */
 export type Operation = "create" | "read" | "update" | "delete";
 
+/** Every kind of fault. */
+export const FAULT_KINDS = ["429", "503", "409", "failed", "slow", "crash"] as const;
+
 /** A failure that a test declares in advance. */
 export interface Fault {
   /**
@@ -11,7 +14,7 @@ export interface Fault {
    * resource exists, but the operation that made it ends in an error. `slow`: answered after `delayMs`.
    * `crash`: the process dies when the write is on disk and before it is answered.
    */
-  readonly kind: "429" | "503" | "409" | "failed" | "slow" | "crash";
+  readonly kind: (typeof FAULT_KINDS)[number];
   /** Only for this type token; default every type. */
   readonly type?: string;
   /** Only for this operation; default every operation. */
@@ -45,8 +48,11 @@ export class Faults {
     this.#crash = crash;
   }
 
-  /** Adds a fault; faults strike in the order of their declaration. */
+  /** Adds a fault; faults strike in the order of their declaration. @throws on a kind that is none */
   declare(fault: Fault): void {
+    if (!FAULT_KINDS.includes(fault.kind)) {
+      throw new Error(`kind: '${fault.kind}' is no fault. Use one of ${FAULT_KINDS.join(", ")}.`);
+    }
     this.#declared.push({ fault, left: fault.times ?? 1 });
   }
 

@@ -33,10 +33,6 @@ export interface Inventory {
 
 /** A resource about to be written. */
 export interface Draft extends Resource {
-  /** What it was before an update; absent on create. */
-  readonly before?: Resource;
-  /** Seconds on the cloud's clock. */
-  readonly now: number;
   readonly inventory: Inventory;
 }
 

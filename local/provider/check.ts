@@ -56,7 +56,8 @@ function generateNames(fields: Fields, news: Properties, request: CheckRequest):
   for (const [property, { autoName }] of Object.entries(fields)) {
     if (autoName === undefined || property in news) continue;
     const old = request.olds?.[property];
-    if (typeof old === "string" && isDefault(request.olds, property)) names[property] = old;
+    // A name that the program no longer gives stays, whoever gave it.
+    if (typeof old === "string") names[property] = old;
     else {
       const logical = request.urn.slice(request.urn.lastIndexOf("::") + 2);
       const prefix = autoName.lower ? logical.toLowerCase() : logical;

@@ -42,6 +42,12 @@ const PROTECTED: Readonly<Record<string, string>> = {
     "cannot destroy redis instance without setting deletion_protection=false and running `terraform apply`",
 };
 
+/** What the state holds where nobody has a value, by type of field; an object is then absent. */
+const EMPTY: Readonly<Record<string, Json>> = {
+  ...{ string: "", boolean: false, integer: 0, number: 0 },
+  ...{ list: [], set: [], map: {} },
+};
+
 type GcpRequest = Request<ProviderSettings>;
 
 /** The Google Cloud provider over a simulated control plane. */
@@ -220,33 +226,15 @@ function split(fields: Fields, planned: Properties): [known: JsonObject, blanks:
 }
 
 function splitValue(field: Field | undefined, value: Property): [Json, Json] {
-  if (value === UNKNOWN) return [null, emptyValue(field)];
+  const fields = field?.fields ?? {};
   if (value instanceof Secret) return splitValue(field, value.reveal());
-  if (isObject(value)) return split(field?.fields ?? {}, value);
-  if (!isList(value)) return [value, null];
-  const items = value.map((item) =>
-    splitValue({ type: "object", fields: field?.fields ?? {} }, item),
-  );
-  return [items.map(([known]) => known), items.map(([, blank]) => blank)];
-}
-
-function emptyValue(field: Field | undefined): Json {
-  switch (field?.type) {
-    case "boolean":
-      return false;
-    case "integer":
-    case "number":
-      return 0;
-    case "list":
-    case "set":
-      return [];
-    case "map":
-      return {};
-    case "object":
-      return null;
-    default:
-      return "";
+  if (isObject(value)) return split(fields, value);
+  if (isList(value)) {
+    const items = value.map((item) => splitValue({ type: "object", fields }, item));
+    return [items.map(([known]) => known), items.map(([, blank]) => blank)];
   }
+  if (typeof value !== "object" || value === null) return [value, null];
+  return [null, EMPTY[field?.type ?? "string"] ?? null];
 }
 
 /** On refresh, the old inputs with what has changed in the cloud; on import, all that a program may set. */

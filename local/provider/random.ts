@@ -18,8 +18,6 @@ interface Kind {
   /** What only the generator knows; unknown in a preview. */
   readonly generated: readonly string[];
   readonly make: (inputs: Properties) => Answer;
-  /** The resource that an imported value stands for. */
-  readonly adopt: (value: string) => { inputs: Properties } & Answer;
 }
 
 const TEXT_DEFAULTS: Properties = {
@@ -35,13 +33,6 @@ const ID: Kind = {
   defaults: { byteLength: null, keepers: null, prefix: null },
   generated: ["b64Std", "b64Url", "dec", "hex"],
   make: ({ byteLength, prefix }) => describeBytes(randomBytes(Number(byteLength)), text(prefix)),
-  adopt: (value) => {
-    const comma = value.lastIndexOf(",");
-    const bytes = Buffer.from(value.slice(comma + 1), "base64url");
-    const prefix = value.slice(0, Math.max(comma, 0));
-    const inputs = { byteLength: bytes.length, ...(comma < 0 ? {} : { prefix }) };
-    return { inputs, ...describeBytes(bytes, prefix) };
-  },
 };
 
 const KINDS: Readonly<Record<string, Kind>> = {
@@ -76,12 +67,14 @@ export function random(version: string): Provider<null> {
         complete(kind, news, { id: "", outputs: { ...outputs, id: UNKNOWN } }),
       );
     },
-    read: ({ type, id, oldInputs, oldState }) => {
-      const known = Object.keys(oldState).length > 0;
-      if (known) return Promise.resolve({ id, outputs: oldState, inputs: oldInputs });
-      const { inputs, ...made } = kindOf(type).adopt(id);
-      return Promise.resolve({ ...complete(kindOf(type), inputs, made), inputs });
-    },
+    read: ({ type, id, oldInputs, oldState }) =>
+      Object.keys(oldState).length > 0
+        ? Promise.resolve({ id, outputs: oldState, inputs: oldInputs })
+        : Promise.reject(
+            new Error(
+              `${type} cannot be imported: nothing but the engine's state holds its value. Let it be made anew.`,
+            ),
+          ),
     update: ({ oldState }) => Promise.resolve(oldState),
     delete: () => Promise.resolve(),
   };
@@ -106,7 +99,6 @@ function textKind(describe: (result: string) => Answer): Kind {
     defaults: TEXT_DEFAULTS,
     generated: ["result"],
     make: (inputs) => describe(makeText(inputs)),
-    adopt: (value) => ({ inputs: { length: value.length }, ...describe(value) }),
   };
 }
 

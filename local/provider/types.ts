@@ -17,16 +17,21 @@ interface Behaviour {
 /** By type, from the provider's CustomizeDiff functions. */
 export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   "gcp:compute/firewall:Firewall": {
-    refuses: ({ direction, sourceTags, sourceRanges, sourceServiceAccounts }) =>
-      direction === "EGRESS" ||
-      [sourceTags, sourceRanges, sourceServiceAccounts].some((it) => !isEmpty(it))
-        ? undefined
-        : "an ingress rule needs sourceRanges, sourceTags or sourceServiceAccounts",
+    refuses: (planned) =>
+      planned["direction"] !== "EGRESS" &&
+      ["sourceTags", "sourceRanges", "sourceServiceAccounts"].every((it) => isEmpty(planned[it]))
+        ? "an ingress rule needs sourceRanges, sourceTags or sourceServiceAccounts"
+        : planned["enableLogging"] === false && isObject(planned["logConfig"])
+          ? "logConfig needs enableLogging to be true or left out"
+          : undefined,
   },
   "gcp:compute/router:Router": {
-    refuses: (planned) =>
-      at(planned, "bgp", "advertiseMode") === "DEFAULT" &&
-      ["advertisedGroups", "advertisedIpRanges"].some((it) => !isEmpty(at(planned, "bgp", it)))
+    refuses: (planned, old = {}) =>
+      // An unknown block reads as the default mode beside the groups of the state.
+      (planned["bgp"] === UNKNOWN || at(planned, "bgp", "advertiseMode") === "DEFAULT") &&
+      ["advertisedGroups", "advertisedIpRanges"].some(
+        (it) => !isEmpty(at(planned["bgp"] === UNKNOWN ? old : planned, "bgp", it)),
+      )
         ? "bgp.advertisedGroups and bgp.advertisedIpRanges need bgp.advertiseMode CUSTOM"
         : undefined,
   },
@@ -65,7 +70,8 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
     replaces: (old, planned) =>
       isObject(planned["settings"]) &&
       // A network that is not known yet counts as removed.
-      ((at(old, "settings", "ipConfiguration", "privateNetwork") &&
+      ((isObject(at(planned, "settings", "ipConfiguration")) &&
+        at(old, "settings", "ipConfiguration", "privateNetwork") &&
         typeof at(planned, "settings", "ipConfiguration", "privateNetwork") !== "string") ||
         (at(old, "settings", "autoUpgradeEnabled") === true &&
           at(planned, "settings", "autoUpgradeEnabled") !== true) ||
@@ -112,7 +118,8 @@ function placeRanges(next: readonly Property[], old: readonly Property[]): reado
   const rest: Property[] = [];
   for (const range of next) {
     const index = old.findIndex((other) => at(other, "rangeName") === at(range, "rangeName"));
-    const cidr = at(range, "ipCidrRange") ?? at(old[index] ?? null, "ipCidrRange");
+    const own = at(range, "ipCidrRange");
+    const cidr = typeof own === "string" ? own : at(old[index] ?? null, "ipCidrRange");
     const kept = isObject(range) && cidr !== null ? { ...range, ipCidrRange: cidr } : range;
     if (index >= 0 && index < placed.length) placed[index] = kept;
     else rest.push(kept);

@@ -56,16 +56,17 @@ export function possible(type: string, facts: ResourceFacts, kind: Class): boole
   }
 }
 
-/** A base with some of its optional properties left out and some others set. */
+/** A base with some optional properties left out and another set; items of lists stay whole. */
 function variation(random: Random, base: Properties, facts: ResourceFacts): Properties {
   let inputs = base;
-  for (const site of sites(facts.fields, base)) {
+  const whole = ({ path }: Site) => !path.some((step) => typeof step === "number");
+  for (const site of sites(facts.fields, base).filter(whole)) {
     if (site.value !== undefined && !site.field.required && random.chance(0.15)) {
       inputs = put(inputs, site.path, undefined);
     }
   }
   const absent = sites(facts.fields, inputs).filter(
-    (site) => site.value === undefined && isScalar(site) && !isGrouped(site),
+    (site) => site.value === undefined && whole(site) && isScalar(site) && !isGrouped(site),
   );
   const extra = random.chance(0.5) ? random.pick(absent) : undefined;
   return extra ? put(inputs, extra.path, goodValue(random, extra.field)) : inputs;

@@ -5,6 +5,7 @@ import * as grpc from "@grpc/grpc-js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import type plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import status from "@pulumi/pulumi/proto/status_pb.js";
 import pb from "@pulumi/pulumi/proto/provider_pb.js";
 import { type LocalCloud, type Options, start } from "../../local/local-cloud.ts";
 import { marshal, type Properties, unmarshal } from "../../local/provider/properties.ts";
@@ -32,6 +33,8 @@ export class Engine {
     this.#client = new services.ResourceProviderClient(
       `127.0.0.1:${port}`,
       grpc.credentials.createInsecure(),
+      // The engine opens a connection for each instance; this library would share one.
+      { "grpc.use_local_subchannel_pool": 1 },
     );
   }
 
@@ -40,6 +43,15 @@ export class Engine {
     request.setArgs(marshal(settings));
     await call<pb.ConfigureResponse>((done) => this.#client.configure(request, done));
     return this;
+  }
+
+  async checkConfig(news: Properties) {
+    const request = new pb.CheckRequest();
+    request.setNews(marshal(news));
+    const response = await call<pb.CheckResponse>((done) =>
+      this.#client.checkConfig(request, done),
+    );
+    return response.getFailuresList().map((each) => each.toObject());
   }
 
   async version(): Promise<string> {
@@ -85,6 +97,17 @@ export class Engine {
     request.setPreview(preview);
     const response = await call<pb.CreateResponse>((done) => this.#client.create(request, done));
     return { type, id: response.getId(), inputs, outputs: unmarshal(response.getProperties()) };
+  }
+
+  /** Creates what fails half-way. @returns what the engine is told of it */
+  async createPartly(type: string, news: Properties) {
+    const error: unknown = await this.create(type, news).catch((cause: unknown) => cause);
+    const [packed] = (error as grpc.ServiceError).metadata.get("grpc-status-details-bin");
+    const [detail] = status.Status.deserializeBinary(packed as Buffer).getDetailsList();
+    const bytes = detail?.getValue_asU8() ?? new Uint8Array();
+    const failed = pb.ErrorResourceInitFailed.deserializeBinary(bytes);
+    const outputs = unmarshal(failed.getProperties());
+    return { id: failed.getId(), outputs, reasons: failed.getReasonsList() };
   }
 
   async update(state: State, news: Properties): Promise<State> {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { plain } from "../../local/provider/properties.ts";
 import { type Engine, startTemporary, type State } from "./engine.ts";
-import { EXAMPLES, PROJECT } from "./resources.ts";
+import { PROJECT } from "./resources-network.ts";
+import { EXAMPLES } from "./resources.ts";
 
 /** What Google keeps when its owner deletes it. */
 const KEPT = [
