@@ -93,6 +93,5 @@ export function settle(
 
 /** Nothing is pending any more: what was is among the resources, or was given up. */
 function withResources(state: Export, resources: readonly Resource[]): Export {
-  const { pending_operations: _, ...deployment } = state.deployment;
-  return { ...state, deployment: { ...deployment, resources } };
+  return { ...state, deployment: { ...state.deployment, resources, pending_operations: [] } };
 }
