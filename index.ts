@@ -3,6 +3,7 @@ import "./environment/stack-traces.ts";
 import { after, Apis, ENVIRONMENT_APIS } from "./components/apis.ts";
 import { Cache } from "./components/cache.ts";
 import { Database } from "./components/database.ts";
+import { DestroyGuard } from "./components/destroy-guard.ts";
 import { Identity } from "./components/identity.ts";
 import { Image } from "./components/image.ts";
 import { Network } from "./components/network.ts";
@@ -53,6 +54,12 @@ const secrets = new Secrets(
 
 const registry = new Registry("registry", { environment }, opts);
 const image = new Image("image", { environment, registry, context: "./app" }, opts);
+
+const components = [identity, network, database, storage, secrets, registry, image];
+new DestroyGuard("destroy-guard", {
+  environment,
+  components: cache ? [...components, cache] : components,
+});
 
 /** What others may know; nothing here is secret. */
 export const project = environment.project;

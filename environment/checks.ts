@@ -82,20 +82,35 @@ function checkOwnSecrets({ secrets = {} }: Config): readonly Problem[] {
   }));
 }
 
-/** A group's name before the @ is part of the logical names of its roles. */
+/** A role is given to a group once: two resources for one binding would undo each other. */
 function checkGroups({ access }: Config): readonly Problem[] {
-  return (["operators", "developers"] as const).flatMap((row) => {
-    const groups = access?.[row] ?? [];
-    const names = groups.map((group) => group.split("@")[0]);
-    return groups
-      .filter((_, at) => names.indexOf(names[at]) < at)
-      .map((group) => ({
-        path: `bulkhead:access.${row}`,
-        value: group,
-        reason: "has the same name before the @ as another group of the list",
-        cure: "List each group once, by a name of its own.",
-      }));
-  });
+  const { operators = [], developers = [] } = access ?? {};
+  const both = developers.filter((group) => operators.includes(group));
+  return [
+    ...sameNames(operators).map((group) => ({ row: "operators", group, ...SAME_NAME })),
+    ...sameNames(developers).map((group) => ({ row: "developers", group, ...SAME_NAME })),
+    ...both.map((group) => ({ row: "developers", group, ...BOTH_ROWS })),
+  ].map(({ row, group, reason, cure }) => ({
+    path: `bulkhead:access.${row}`,
+    value: group,
+    reason,
+    cure,
+  }));
+}
+
+const SAME_NAME = {
+  reason: "has the same name before the @ as another group of the list",
+  cure: "List each group once, by a name of its own.",
+};
+const BOTH_ROWS = {
+  reason: "is one of the operators too",
+  cure: "List it as operators alone, who may do what developers may.",
+};
+
+/** Groups whose name before the @, part of the logical names of their roles, came before. */
+function sameNames(groups: readonly string[]): readonly string[] {
+  const names = groups.map((group) => group.split("@")[0]);
+  return groups.filter((_, at) => names.indexOf(names[at]) < at);
 }
 
 /** Secrets that are declared without a value, or have a value without being declared. */

@@ -14,22 +14,41 @@ export interface AddressPlan {
 }
 
 const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"] as const;
+/** Ranges that no endpoint in the internet has: RFC 6890, and multicast and above. */
+const SPECIAL_RANGES = [
+  ...["0.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"],
+] as const satisfies readonly Cidr[];
 const NOTATION =
   /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\/(0|[1-9]\d?)$/;
 
-/** The range that `text` writes, or the reason why it is none: bad notation, host bits, not private. */
-export function parseCidr(text: string): { cidr: Cidr } | { reason: string; suggestion?: Cidr } {
+/** A range, or the reason why there is none and the range that was probably meant. */
+export type ParsedCidr = { cidr: Cidr } | { reason: string; suggestion?: Cidr };
+
+/** The private range that `text` writes: an environment's addresses. */
+export function parseCidr(text: string): ParsedCidr {
+  const parsed = parseRange(text);
+  if ("reason" in parsed || PRIVATE_RANGES.some((range) => contains(range, parsed.cidr))) {
+    return parsed;
+  }
+  return { reason: "is not a private range (RFC 1918)" };
+}
+
+/** The public range that `text` writes: an endpoint in the internet. */
+export function parsePublicCidr(text: string): ParsedCidr {
+  const parsed = parseRange(text);
+  if ("reason" in parsed) return parsed;
+  const reserved = [...PRIVATE_RANGES, ...SPECIAL_RANGES];
+  const inside = reserved.find((range) => overlap(range, parsed.cidr));
+  return inside === undefined ? parsed : { reason: `is not public: it overlaps ${inside}` };
+}
+
+function parseRange(text: string): ParsedCidr {
   const parts = NOTATION.exec(text)?.slice(1).map(Number);
   if (!parts || parts.some((part, at) => part > (at === 4 ? 32 : 255))) {
     return { reason: "is not an IPv4 range in CIDR notation" };
   }
-  const block = new Netmask(text);
-  const cidr = toCidr(block);
-  if (cidr !== text) return { reason: "has host bits set", suggestion: cidr };
-  if (!PRIVATE_RANGES.some((range) => new Netmask(range).contains(block))) {
-    return { reason: "is not a private range (RFC 1918)" };
-  }
-  return { cidr };
+  const cidr = toCidr(new Netmask(text));
+  return cidr === text ? { cidr } : { reason: "has host bits set", suggestion: cidr };
 }
 
 /** The prefix length of a range: 20 for `10.20.0.0/20`. */

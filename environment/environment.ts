@@ -71,22 +71,21 @@ export interface Source {
 export function environmentOf({ folder, stack, config }: Source): Environment {
   const project = readProject(folder);
   const files = readStacks(folder);
-  const own = {
-    ...project.config,
-    ...(config ?? files.find((file) => file.stack === stack)?.config),
-  };
+  const file = files.find((one) => one.stack === stack);
+  const own = { ...project.config, ...(config ?? file?.config) };
   const sandbox = sandboxOf(project.config);
   const { kind, problems: kindProblems } = readKind(stack, own);
   const parsed = parseStack(kind, own);
   const { claims, problems: claimProblems } = claimsOf(stack, kind, parsed.sound, sandbox);
   const others = files
-    .filter((file) => file.stack !== stack)
-    .map((file) => readClaims(file.stack, { ...project.config, ...file.config }, sandbox));
+    .filter((other) => other !== file)
+    .map((other) => readClaims(other.stack, { ...project.config, ...other.config }, sandbox));
 
   const problems = [
     ...kindProblems,
     ...parsed.problems,
     ...claimProblems,
+    ...(file?.config["bulkhead:sandbox"] === undefined ? [] : [SANDBOX_IN_STACK]),
     ...checkOwn(claims, parsed.sound, own),
     ...(config ? checkSecrets(stack, parsed.sound) : []),
     ...sandbox.problems.map((problem) => inFile("Pulumi.yaml", problem)),
@@ -102,6 +101,13 @@ export function environmentOf({ folder, stack, config }: Source): Environment {
   }
   return assemble(claims, parsed.value);
 }
+
+const SANDBOX_IN_STACK: Problem = {
+  path: "bulkhead:sandbox",
+  value: undefined,
+  reason: "stands in a stack file, and all stacks share it",
+  cure: "Move it to Pulumi.yaml.",
+};
 
 /**
  * What every stack of the project claims, for those that must tell environments apart.

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { parseCidr, prefixLength, type Cidr } from "./cidr.ts";
+import { parseCidr, parsePublicCidr, prefixLength, type Cidr, type ParsedCidr } from "./cidr.ts";
 
 /** What is said about a configuration field wherever it is named: in the docs and in errors. */
 export interface About {
@@ -59,12 +59,16 @@ export const region = text(/^[a-z]+-[a-z]+[1-9][0-9]?$/, "is not a Google Cloud 
 /** Smallest and largest prefix length of an environment's range: 65,536 to 1,024 addresses. */
 export const CIDR_LENGTHS = { from: 16, to: 22 } as const;
 
-/** A private IPv4 range whose prefix length lies in `lengths`. */
-function range(lengths: { from: number; to: number }, about: About) {
+/** An IPv4 range whose prefix length lies in `lengths`; `read` says which ranges there are. */
+function range(
+  read: (text: string) => ParsedCidr,
+  lengths: { from: number; to: number },
+  about: About,
+) {
   return z
     .string()
     .transform((text, context): Cidr => {
-      const parsed = parseCidr(text);
+      const parsed = read(text);
       const reason =
         "reason" in parsed ? reasonOf(parsed) : lengthReason(prefixLength(parsed.cidr), lengths);
       if (reason !== undefined) context.addIssue({ code: "custom", message: reason });
@@ -83,7 +87,7 @@ function lengthReason(length: number, { from, to }: { from: number; to: number }
 }
 
 /** The environment's own range. */
-export const cidr = range(CIDR_LENGTHS, {
+export const cidr = range(parseCidr, CIDR_LENGTHS, {
   meaning: "Addresses of this environment alone: a private range, /16 to /22, without host bits.",
   example: "10.20.0.0/20",
   cure: "Use a private range that no other environment uses, such as 10.20.0.0/20.",
@@ -91,6 +95,7 @@ export const cidr = range(CIDR_LENGTHS, {
 
 /** The pool that ephemeral environments take their ranges from. */
 export const pool = range(
+  parseCidr,
   { from: 8, to: 19 },
   {
     meaning: "Pool that sandbox environments take a /20 each from: a private range, /8 to /19.",
@@ -100,11 +105,11 @@ export const pool = range(
 );
 
 /** A public range that workloads may open connections to. */
-export const egressRange = text(
-  /^((25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(25[0-5]|2[0-4]\d|1?\d?\d)\/(1[6-9]|2\d|3[0-2])$/,
-  "is not an IPv4 range of at most 65,536 addresses (/16 to /32)",
+export const egressRange = range(
+  parsePublicCidr,
+  { from: 16, to: 32 },
   {
-    meaning: "Range outside Google that workloads may reach over TCP port 443, /16 to /32.",
+    meaning: "Public range that workloads may reach over TCP port 443, /16 to /32.",
     example: "203.0.113.10/32",
     cure: "Name the endpoint's own addresses, such as 203.0.113.10/32.",
   },

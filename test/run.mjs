@@ -11,6 +11,9 @@ const { UserError } = await import("../local/engine/errors.ts");
 const ROOT = join(import.meta.dirname, "..");
 const require = createRequire(import.meta.url);
 
+/** Tests of every day; those in `test/long` run for minutes and have a command of their own. */
+const TESTS = "test/{*.test.ts,!(long)/**/*.test.ts}";
+
 /** Checks that need no test runner; they share the two cores. */
 const CHECKS = [
   { name: "format", command: [bin("prettier"), "--check", "--log-level=warn", "."] },
@@ -46,7 +49,7 @@ async function check({ name, command }) {
 
 /** The runner's own counts; a run that ends without them, or ends badly without a failure, failed. */
 async function mocha() {
-  const { code, output } = await run([bin("mocha")], ["ignore", "pipe", "inherit"], true);
+  const { code, output } = await run([bin("mocha"), TESTS], ["ignore", "pipe", "inherit"], true);
   const count = (/** @type {string} */ word) =>
     Number(new RegExp(`^\\s+(\\d+) ${word}`, "m").exec(output)?.[1] ?? 0);
   const [passed, failed] = [count("passing"), count("failing")];

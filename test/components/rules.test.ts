@@ -164,6 +164,16 @@ describe("the program", () => {
     }
   });
 
+  it("lies in the region of its stack file, every part of it", async () => {
+    const { resources } = await record("prod", { "bulkhead:region": "europe-west4" });
+    const places = resources
+      .flatMap(({ inputs }) => [inputs["region"], inputs["location"]])
+      .filter((place) => typeof place === "string")
+      .map((place) => place.toLowerCase());
+    assert.deepEqual(new Set(places), new Set(["europe-west4"]));
+    assert.doesNotMatch(JSON.stringify(resources.map(({ inputs }) => inputs)), /asia-/i);
+  });
+
   it("exports nothing secret", async () => {
     for (const stack of STACKS) {
       const { outputs } = await record(stack);

@@ -144,4 +144,31 @@ describe("a stack's configuration", () => {
       assert.match(problems[0]?.cure ?? "", /^Rename it: lower-case letters/);
     });
   });
+
+  describe("of groups", () => {
+    const access = (operators: string[], developers: string[]) => ({
+      ...standing("qa", 4),
+      access: { operators, developers },
+    });
+
+    it("lists each group once", () => {
+      assert.deepEqual(problemsOf("qa", access(["ops@a.example", "ops@b.example"], [])), [
+        "bulkhead:access.operators has the same name before the @ as another group of the list",
+      ]);
+    });
+
+    it("lists a group as operators or as developers", () => {
+      assert.deepEqual(problemsOf("qa", access(["ops@a.example"], ["ops@a.example"])), [
+        "bulkhead:access.developers is one of the operators too",
+      ]);
+    });
+  });
+
+  it("does not speak of the sandbox, which is the project's", () => {
+    project.stack("qa", { ...standing("qa", 4), sandbox: { project: "acme-shop-mine" } });
+    const { problems } = refusal(() => environmentOf({ folder: project.folder, stack: "qa" }));
+    assert.deepEqual(said(problems), [
+      "bulkhead:sandbox stands in a stack file, and all stacks share it",
+    ]);
+  });
 });

@@ -8,6 +8,7 @@ import {
   contains,
   overlap,
   parseCidr,
+  parsePublicCidr,
   planAddresses,
   prefixLength,
   type Cidr,
@@ -82,6 +83,35 @@ describe("a range", () => {
   it("says its prefix length and its first address", () => {
     assert.equal(prefixLength("10.20.0.0/20"), 20);
     assert.equal(baseAddress("10.20.0.0/20"), "10.20.0.0");
+  });
+});
+
+describe("a public range", () => {
+  for (const text of ["203.0.113.10/32", "34.0.0.0/16", "172.32.0.0/16"] as const) {
+    it(`may be ${text}`, () => {
+      assert.deepEqual(parsePublicCidr(text), { cidr: text });
+    });
+  }
+
+  for (const [text, inside] of [
+    ["10.30.0.0/20", "10.0.0.0/8"],
+    ["192.0.0.0/8", "192.168.0.0/16"],
+    ["169.254.169.254/32", "169.254.0.0/16"],
+    ["127.0.0.1/32", "127.0.0.0/8"],
+    ["0.0.0.0/0", "10.0.0.0/8"],
+    ["255.255.255.255/32", "224.0.0.0/3"],
+  ] as const) {
+    it(`may not be ${text}`, () => {
+      const reason = `is not public: it overlaps ${inside}`;
+      assert.deepEqual(parsePublicCidr(text), { reason });
+    });
+  }
+
+  it("may not have host bits, which Google would clear", () => {
+    assert.deepEqual(parsePublicCidr("203.0.113.10/28"), {
+      reason: "has host bits set",
+      suggestion: "203.0.113.0/28",
+    });
   });
 });
 

@@ -142,9 +142,9 @@ export const STANDING_FAULTS: Readonly<Record<string, Row>> = {
   "egress.<name>": [
     NO_ENTRY,
     notText,
-    fault("203.0.0.0/8", "is not an IPv4 range of at most 65,536 addresses (/16 to /32)"),
-    fault("acme.example", "is not an IPv4 range of at most 65,536 addresses (/16 to /32)"),
-    OWN_BUSINESS,
+    fault("203.0.0.0/8", "has a prefix length of 8, outside /16 to /32"),
+    fault("acme.example", "is not an IPv4 range in CIDR notation"),
+    fault(OTHER.network.cidr, "is not public: it overlaps 10.0.0.0/8"),
   ],
   secrets: [MAY_BE_LEFT_OUT, notMap, IN_ITS_FIELDS, IN_ITS_FIELDS, OWN_BUSINESS],
   "secrets.<name>.shape": [

@@ -1,0 +1,111 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { parse, stringify } from "yaml";
+
+import { LocalCloudClient } from "../../local/client.ts";
+import type { Resource } from "../../local/cloud/kind.ts";
+import { openLocal, prepareStack, pulumi, type Engine } from "../../local/engine/engine.ts";
+import { foldersOf, ROOT, type Folders } from "../../local/engine/folders.ts";
+import type { Finished } from "../../local/engine/processes.ts";
+import { operate, type Operation, type Result } from "../../local/engine/update.ts";
+
+/** One step of the engine's plan that is not "same". */
+export interface Step {
+  readonly op: string;
+  /** Logical name. */
+  readonly name: string;
+}
+
+/**
+ * The project in a folder of its own with a local cloud of its own: the same program, copies of the
+ * stack files, and nothing shared with another test.
+ */
+export class Scratch {
+  readonly folders: Folders;
+
+  private constructor(root: string) {
+    this.folders = foldersOf(root, join(root, ".bulkhead"));
+  }
+
+  static async make(): Promise<Scratch> {
+    const root = await mkdtemp(join(tmpdir(), "bulkhead-"));
+    const files = (await readdir(ROOT)).filter((name) => /^Pulumi\..*yaml$/.test(name));
+    await Promise.all(files.map((name) => cp(join(ROOT, name), join(root, name))));
+    await cp(join(ROOT, "Pulumi.yaml"), join(root, "Pulumi.yaml"));
+    const scratch = new Scratch(root);
+    await scratch.edit("Pulumi.yaml", (project) => {
+      project["main"] = relative(root, join(ROOT, "index.ts"));
+    });
+    return scratch;
+  }
+
+  /** Changes a file of the user's as its user would. */
+  async edit(name: string, change: (document: Record<string, unknown>) => void): Promise<void> {
+    const file = join(this.folders.root, name);
+    const document = parse(await readFile(file, "utf8").catch(() => "{}")) as Record<
+      string,
+      unknown
+    >;
+    change(document);
+    await writeFile(file, stringify(document));
+  }
+
+  /** Changes one line of a stack's configuration. */
+  configure(stack: string, key: string, value: unknown): Promise<void> {
+    return this.edit(`Pulumi.${stack}.yaml`, (document) => {
+      document["config"] = { ...(document["config"] as object), [key]: value };
+    });
+  }
+
+  engine(): Promise<Engine> {
+    return openLocal(this.folders, () => undefined);
+  }
+
+  cloud(): Promise<LocalCloudClient> {
+    return LocalCloudClient.open(this.folders.cloud);
+  }
+
+  /** Runs an operation on stacks at once, as `npm start` does. */
+  async run(operation: Operation, ...stacks: string[]): Promise<readonly Result[]> {
+    const engine = await this.engine();
+    return Promise.all(
+      stacks.map(async (stack) => {
+        await prepareStack(engine, stack, () => undefined);
+        return operate(engine, operation, stack);
+      }),
+    );
+  }
+
+  /** Runs any Pulumi command. */
+  async pulumi(...args: string[]): Promise<Finished> {
+    return pulumi(await this.engine(), [...args, "--non-interactive"]);
+  }
+
+  /** What the engine would do to a stack: every step that changes something. */
+  async plan(stack: string): Promise<readonly Step[]> {
+    const { stdout, stderr, code } = await this.pulumi("preview", "--json", "--stack", stack);
+    if (code !== 0) throw new Error(`${stdout}\n${stderr}`);
+    const { steps } = JSON.parse(stdout) as { steps: { op: string; urn: string }[] };
+    return steps
+      .filter(({ op }) => op !== "same")
+      .map(({ op, urn }) => ({ op, name: urn.split("::").at(-1) ?? "" }));
+  }
+
+  /** Everything there is of a stack, to the byte: its state file and its resources in the cloud. */
+  async snapshot(stack: string): Promise<{ state: string; resources: readonly Resource[] }> {
+    const file = join(this.folders.state, ".pulumi", "stacks", "bulkhead", `${stack}.json`);
+    const resources = await (await this.cloud()).resources({ all: true });
+    return {
+      state: await readFile(file, "utf8"),
+      resources: resources.filter(({ project }) => project === `acme-shop-${stack}`),
+    };
+  }
+
+  async remove(): Promise<void> {
+    await this.cloud()
+      .then((cloud) => cloud.stop())
+      .catch(() => undefined);
+    await rm(this.folders.root, { recursive: true, force: true });
+  }
+}
