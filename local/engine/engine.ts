@@ -10,7 +10,7 @@ import { installCli, type Report } from "./install.ts";
 import { isStackThere, releaseDeadLocks, type StackPlace } from "./locks.ts";
 import { run, type Command, type Finished } from "./processes.ts";
 import { refreshProject } from "./project.ts";
-import { localEnvironment, withFolder } from "./run-environment.ts";
+import { localEnvironment, withFolders } from "./run-environment.ts";
 
 /** The Pulumi engine, set up for one cloud: the local one or the real one. */
 export interface Engine {
@@ -50,8 +50,7 @@ export async function openReal(folders: Folders, report: Report): Promise<Engine
   const { root } = folders;
   const { name } = readProject(root);
   const bin = await installCli(report);
-  const host = await ownHost(bin);
-  const PATH = withFolder(bin, host ? withFolder(host, process.env["PATH"]) : process.env["PATH"]);
+  const PATH = withFolders(await programFolders(bin), process.env["PATH"]);
   const backend = (stack: string | undefined) =>
     stack === undefined ? {} : { PULUMI_BACKEND_URL: environmentOf({ folder: root, stack }).state };
   return {
@@ -93,6 +92,15 @@ export async function prepareStack(engine: Engine, stack: string, report: Report
 /** Where the local backend keeps a stack. */
 export function placeOf({ folders, project }: Engine, stack: string): StackPlace {
   return { state: folders.state, project, stack };
+}
+
+/**
+ * The folders to be searched for the CLI and, where it does not bring the official one, our language
+ * host.
+ */
+export async function programFolders(bin: string): Promise<readonly string[]> {
+  const host = await ownHost(bin);
+  return host === undefined ? [bin] : [bin, host];
 }
 
 /** The folder of our language host, where the CLI does not bring the official one. */

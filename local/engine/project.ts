@@ -50,6 +50,13 @@ export async function refreshProject(folders: Folders, host: string | undefined)
   await Promise.all(stale.map((name) => rm(join(project, name))));
 }
 
+/** The secrets provider that a stack's own file names; `undefined` where it names none. */
+export async function secretsProviderOf(root: string, stack: string): Promise<string | undefined> {
+  const text = await readIfThere(join(root, `Pulumi.${stack}.yaml`));
+  const { secretsprovider } = asDocument(parse(text ?? ""));
+  return typeof secretsprovider === "string" ? secretsprovider : undefined;
+}
+
 /** `Pulumi.yaml` for local mode: its program stays where it is, and no plugin but ours is named. */
 export function localProject(
   document: Document,

@@ -58,13 +58,13 @@ export function localEnvironment(
     ...Object.fromEntries(passed),
     ...localVariables(folders, cloud),
     HOME: folders.empty,
-    PATH: withFolder(dirname(process.execPath), user["PATH"]),
+    PATH: withFolders([dirname(process.execPath)], user["PATH"]),
     // The flag that writes the engine's events is a debug flag.
     PULUMI_DEBUG_COMMANDS: "true",
   };
 }
 
-/** A search path with a folder in front. */
-export function withFolder(folder: string, path: string | undefined): string {
-  return path === undefined || path === "" ? folder : `${folder}${delimiter}${path}`;
+/** A search path with folders in front. */
+export function withFolders(folders: readonly string[], path: string | undefined): string {
+  return [...folders, ...(path === undefined || path === "" ? [] : [path])].join(delimiter);
 }

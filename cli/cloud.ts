@@ -1,0 +1,58 @@
+import { LocalCloudClient } from "../local/client.ts";
+import type { Fault } from "../local/cloud/faults.ts";
+import { findCloud } from "../local/engine/cloud.ts";
+import { UserError } from "../local/engine/errors.ts";
+import { foldersOf } from "../local/engine/folders.ts";
+
+type Action = (client: LocalCloudClient, args: readonly string[]) => Promise<string>;
+
+const FAULTS: readonly Fault["kind"][] = ["429", "503", "409", "failed", "slow", "crash"];
+
+const ACTIONS: Readonly<Record<string, Action>> = {
+  status: async (client) => `It runs, with ${(await client.resources()).length} resources.`,
+  list: async (client, [type]) => {
+    const resources = await client.resources(type === undefined ? {} : { type });
+    return resources.map((resource) => `${resource.type}  ${resource.id}`).join("\n");
+  },
+  delete: async (client, [type, id]) => {
+    if (type === undefined || id === undefined) throw usage("cloud delete TYPE ID");
+    if (await client.remove(type, id)) return `Deleted ${id}.`;
+    throw new UserError(`There is no ${type} ${id}. See: npx bulkhead cloud list`);
+  },
+  reset: async (client) => {
+    await client.reset();
+    return "The local cloud is empty; the stacks' state is not. Next: npx bulkhead up --local";
+  },
+  fault: async (client, [kind, type]) => {
+    const known = FAULTS.find((fault) => fault === kind);
+    if (kind === "none") await client.clearFaults();
+    else if (known) await client.declareFault({ kind: known, ...(type !== undefined && { type }) });
+    else throw usage(`cloud fault ${FAULTS.join("|")}|none [TYPE]`);
+    return kind === "none" ? "No fault is declared." : "The next call that fits meets the fault.";
+  },
+  stop: async (client) => {
+    await client.stop();
+    return "Stopped; its data stays.";
+  },
+};
+
+/** `bulkhead cloud <action>`: the local cloud by hand. */
+export async function cloud(name: string, args: readonly string[]): Promise<number> {
+  const action = ACTIONS[name];
+  if (!action) throw usage(`cloud ${Object.keys(ACTIONS).join("|")}`);
+  const { cloud: folder } = foldersOf();
+  if (!(await findCloud(folder))) {
+    if (name === "status") return tell("It does not run. npm start starts it.");
+    throw new UserError("The local cloud does not run. Start it with: npm start");
+  }
+  return tell(await action(await LocalCloudClient.open(folder), args));
+}
+
+function tell(text: string): 0 {
+  if (text !== "") console.log(text);
+  return 0;
+}
+
+function usage(text: string): UserError {
+  return new UserError(`Usage: npx bulkhead ${text}`, 2);
+}

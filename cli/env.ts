@@ -1,0 +1,33 @@
+import { openLocal, programFolders } from "../local/engine/engine.ts";
+import { findCloud } from "../local/engine/cloud.ts";
+import { foldersOf, ROOT } from "../local/engine/folders.ts";
+import { cliFolder } from "../local/engine/install.ts";
+import { secretsProviderOf } from "../local/engine/project.ts";
+import { localVariables } from "../local/engine/run-environment.ts";
+import { exportLines, githubLines, variablesOf, type Variables } from "../local/engine/shell.ts";
+import { checkedEnvironments } from "../local/engine/stacks.ts";
+import { say, type CloudOption } from "./context.ts";
+
+/** Which cloud, and for whom it is written. */
+export interface EnvOption extends CloudOption {
+  readonly github?: boolean;
+}
+
+/** `bulkhead env <stack>`: for `eval` in a shell, or for a workflow's environment file. */
+export async function env(stack: string, option: EnvOption): Promise<number> {
+  const [environment] = checkedEnvironments(ROOT, [stack]);
+  if (!environment) return 2;
+  const variables = option.local
+    ? await ofLocal(stack)
+    : variablesOf(environment, await secretsProviderOf(ROOT, stack));
+  const write = option.github === true ? githubLines : exportLines;
+  console.log(write({ variables, path: await programFolders(cliFolder()) }));
+  return 0;
+}
+
+async function ofLocal(stack: string): Promise<Variables> {
+  const { folders } = await openLocal(foldersOf(), say);
+  const cloud = await findCloud(folders.cloud);
+  say(`Pulumi works on the local cloud in ${folders.project}`);
+  return { ...(cloud && localVariables(folders, cloud)), PULUMI_STACK: stack };
+}

@@ -1,0 +1,124 @@
+import { Command, CommanderError, Option } from "commander";
+
+import { InvalidConfigError } from "../environment/problems.ts";
+import { UserError } from "../local/engine/errors.ts";
+import { interruption } from "../local/engine/processes.ts";
+import type { CloudOption } from "./context.ts";
+import type { EnvOption } from "./env.ts";
+
+/** Exit code of a command that Ctrl-C ended, as shells know it. */
+const INTERRUPTED = 130;
+
+const program = new Command("bulkhead")
+  .description("Isolated environments on Google Cloud, and the local cloud to try them on.")
+  .enablePositionalOptions()
+  .option("--verbose", "show the stack trace of an error")
+  .exitOverride()
+  .configureOutput({
+    outputError: (text, write) => {
+      write(text.replace(/^error: /, ""));
+    },
+  });
+
+const local = () =>
+  new Option("--local", "work on the local cloud (or set BULKHEAD_CLOUD=local)").default(
+    process.env["BULKHEAD_CLOUD"] === "local",
+  );
+
+program
+  .command("start")
+  .description("bring every standing environment up on the local cloud")
+  .action(ending(async () => (await import("./start.ts")).start()));
+program
+  .command("up")
+  .description("bring stacks up")
+  .argument("[stacks...]", "stacks; on the local cloud by default all standing ones")
+  .addOption(local())
+  .action(
+    ending(async (stacks: string[], option: CloudOption) =>
+      (await import("./up.ts")).up(stacks, option),
+    ),
+  );
+program
+  .command("down")
+  .alias("destroy")
+  .description("destroy what stacks have")
+  .argument("[stacks...]", "stacks; on the local cloud by default all standing ones")
+  .addOption(local())
+  .action(
+    ending(async (stacks: string[], option: CloudOption) =>
+      (await import("./down.ts")).down(stacks, option),
+    ),
+  );
+program
+  .command("pulumi")
+  .description("run any Pulumi command against the local cloud")
+  .argument("[arguments...]", "as for pulumi itself")
+  .helpOption(false)
+  .allowUnknownOption()
+  .passThroughOptions()
+  .action(ending(async (args: string[]) => (await import("./pulumi.ts")).pulumi(args)));
+program
+  .command("env")
+  .description("print what a shell must set to work on a stack with plain pulumi")
+  .argument("<stack>", "stack")
+  .option("--github", "write it as $GITHUB_ENV wants it")
+  .addOption(local())
+  .action(
+    ending(async (stack: string, option: EnvOption) =>
+      (await import("./env.ts")).env(stack, option),
+    ),
+  );
+program
+  .command("recover")
+  .description("find out what an update that was cut off has made")
+  .argument("<stack>", "stack")
+  .addOption(local())
+  .action(
+    ending(async (stack: string, option: CloudOption) =>
+      (await import("./recover.ts")).recover(stack, option),
+    ),
+  );
+program
+  .command("cloud")
+  .description("look at the local cloud, or change it by hand")
+  .argument("[action]", "status, list, delete, reset, fault or stop", "status")
+  .argument("[arguments...]", "list: [TYPE]; delete: TYPE ID; fault: KIND [TYPE], or none")
+  .action(
+    ending(async (action: string, args: string[]) =>
+      (await import("./cloud.ts")).cloud(action, args),
+    ),
+  );
+
+/** A verb ends with its exit code. Its module is loaded when it runs, so that help is instant. */
+function ending<A extends unknown[]>(action: (...args: A) => Promise<number>) {
+  return async (...args: A): Promise<void> => {
+    process.exitCode = await action(...args);
+  };
+}
+
+/** Prints an error as the user can use it, and ends with its exit code. */
+function end(error: unknown): void {
+  if (error instanceof CommanderError) {
+    // Commander has printed the message; help and version are no failure.
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+    return;
+  }
+  const verbose = program.opts<{ verbose?: boolean }>().verbose === true;
+  console.error(verbose ? error : messageOf(error));
+  process.exitCode = exitCodeOf(error);
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof UserError || error instanceof InvalidConfigError) return error.message;
+  const message = error instanceof Error ? error.message : String(error);
+  return `Unexpected: ${message}\nRun it again with --verbose in front of the verb for the details.`;
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof UserError) return error.exitCode;
+  return error instanceof InvalidConfigError ? 2 : 1;
+}
+
+await program.parseAsync().catch(end);
+if (interruption()) process.exitCode = INTERRUPTED;

@@ -1,0 +1,9 @@
+import { terminalCommand } from "../local/engine/arguments.ts";
+import { runOnTerminal } from "../local/engine/processes.ts";
+import { open } from "./context.ts";
+
+/** `bulkhead pulumi <arguments>`: Pulumi itself, on the local cloud, with its own exit code. */
+export async function pulumi(args: readonly string[]): Promise<number> {
+  const engine = await open({ local: true });
+  return runOnTerminal(engine.command(terminalCommand(args, engine.folders.root)));
+}

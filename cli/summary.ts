@@ -1,0 +1,71 @@
+import Table from "cli-table3";
+
+import { changed } from "../local/engine/events.ts";
+import type { Outcome } from "../local/engine/fleet.ts";
+
+/** Widths of the columns; with their borders 80 in all. */
+const WIDTHS = [14, 24, 11, 16, 9];
+const HEAD = ["stack", "project", "resources", "changes", "seconds"];
+
+/** What the engine's steps are called in the table. */
+const VERBS: Readonly<Record<string, string>> = {
+  create: "created",
+  update: "updated",
+  delete: "deleted",
+  replace: "replaced",
+  import: "imported",
+  refresh: "refreshed",
+};
+
+/** The table of what happened, then every error and warning of every stack. */
+export function summary(outcomes: readonly Outcome[]): string {
+  const table = new Table({
+    head: HEAD,
+    colWidths: WIDTHS,
+    wordWrap: true,
+    wrapOnWordBoundary: false,
+    style: { head: [], border: [] },
+  });
+  for (const { environment, result } of outcomes) {
+    const { stack, project } = environment;
+    const { ok, resources, changes, seconds, outputs } = result;
+    table.push([stack, project, resources, ok ? changesOf(changes) : "FAILED", seconds]);
+    const lines = mainOutputs(outputs);
+    if (ok && lines.length > 0) table.push([{ colSpan: HEAD.length, content: lines.join("\n") }]);
+  }
+  return [table.toString(), ...outcomes.flatMap(said)].join("\n");
+}
+
+function changesOf(changes: Readonly<Record<string, number>>): string {
+  if (changed(changes) === 0) return "no changes";
+  return Object.entries(changes)
+    .flatMap(([operation, count]) => {
+      const verb = VERBS[operation];
+      return verb === undefined ? [] : [`${count} ${verb}`];
+    })
+    .join(", ");
+}
+
+/** The outputs that are one line of text; the engine has put marks in place of secret ones. */
+function mainOutputs(outputs: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.entries(outputs).flatMap(([name, value]) =>
+    typeof value === "string" && value !== "[secret]" && !TOLD_ALREADY.has(name)
+      ? [`${name}: ${value}`]
+      : [],
+  );
+}
+
+/** Outputs that the table's columns show. */
+const TOLD_ALREADY = new Set(["project"]);
+
+function said({ result }: Outcome): readonly string[] {
+  const { stack, errors, violations, warnings } = result;
+  const all = [
+    ...violations.map((text) => `violates ${text}`),
+    ...errors,
+    ...warnings.map((text) => `warning: ${text}`),
+  ];
+  return all.length === 0
+    ? []
+    : [`\n${stack}:`, ...all.map((text) => `  ${text.replaceAll("\n", "\n  ")}`)];
+}

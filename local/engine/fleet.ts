@@ -1,0 +1,55 @@
+import type { Environment } from "../../environment/environment.ts";
+import { prepareStack, type Engine } from "./engine.ts";
+import type { EngineEvent } from "./events.ts";
+import type { Report } from "./install.ts";
+import { operate, type Operation, type Result } from "./update.ts";
+
+/** What happened to one stack of several. */
+export interface Outcome {
+  readonly environment: Environment;
+  readonly result: Result;
+}
+
+/** Hears of every event of every stack. */
+export type Watch = (stack: string, event: EngineEvent | "started" | "ended") => void;
+
+/**
+ * Runs an operation on several stacks at once; one that fails stops none of the others, and no failure
+ * is hidden by another.
+ */
+export function operateAll(
+  engine: Engine,
+  operation: Operation,
+  environments: readonly Environment[],
+  { report, watch }: { report: Report; watch: Watch },
+): Promise<readonly Outcome[]> {
+  return Promise.all(
+    environments.map(async (environment) => {
+      const { stack } = environment;
+      watch(stack, "started");
+      const result = await one(engine, operation, stack, { report, watch }).catch(
+        (error: unknown) => failed(stack, error),
+      );
+      watch(stack, "ended");
+      return { environment, result };
+    }),
+  );
+}
+
+async function one(
+  engine: Engine,
+  operation: Operation,
+  stack: string,
+  { report, watch }: { report: Report; watch: Watch },
+): Promise<Result> {
+  await prepareStack(engine, stack, report);
+  return operate(engine, operation, stack, (event) => {
+    watch(stack, event);
+  });
+}
+
+function failed(stack: string, error: unknown): Result {
+  const message = error instanceof Error ? error.message : String(error);
+  const nothing = { resources: 0, changes: {}, outputs: {}, warnings: [], violations: [] };
+  return { ...nothing, stack, ok: false, seconds: 0, errors: [message] };
+}

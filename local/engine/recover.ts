@@ -1,0 +1,86 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+
+import { readStacks } from "../../environment/catalogue.ts";
+import { importId } from "../../environment/ids.ts";
+import { placeOf, prepareStack, pulumi, type Engine } from "./engine.ts";
+import { UserError } from "./errors.ts";
+import { writeWhole } from "./files.ts";
+import type { Report } from "./install.ts";
+import { readLocks } from "./locks.ts";
+import { adopt, settle, type Export } from "./pending.ts";
+import { operate, type Result } from "./update.ts";
+
+/** What recovering a stack found out about the resources that were being made. */
+export interface Recovery {
+  /** They exist, and the stack knows them now. */
+  readonly found: readonly string[];
+  /** They do not exist, or cannot be asked for; the next `up` makes them. */
+  readonly notMade: readonly string[];
+  readonly refresh: Result;
+}
+
+/**
+ * Brings a stack back that was cut off in the middle of an update: its dead lock is cancelled, the
+ * cloud is asked for each resource that was being made, and the rest is refreshed.
+ *
+ * `pulumi refresh --import-pending-creates` would be the engine's way; in 3.259.0 it drops the pending
+ * operation without importing anything. So each resource is entered into the state with the id that it
+ * must have, and a refresh keeps it where the cloud has it, and removes it where it has not.
+ *
+ * @throws UserError when another process is at work on the stack.
+ */
+export async function recover(engine: Engine, stack: string, report: Report): Promise<Recovery> {
+  await prepareStack(engine, stack, report);
+  if (engine.local) await refuseWhileLocked(engine, stack);
+
+  const before = await exportStack(engine, stack);
+  const project = projectOf(engine, stack);
+  const adopted = adopt(before, (type, inputs, previousId) =>
+    importId(type, { project, ...inputs }, previousId),
+  );
+  if (adopted.pending.length > 0) await importStack(engine, stack, adopted.state);
+
+  const refresh = await operate(engine, "refresh", stack);
+  if (adopted.pending.length === 0 || !refresh.ok) return { found: [], notMade: [], refresh };
+  const settled = settle(await exportStack(engine, stack), adopted.pending);
+  if (settled.changed) await importStack(engine, stack, settled.state);
+  return { found: settled.found, notMade: settled.notMade, refresh };
+}
+
+async function refuseWhileLocked(engine: Engine, stack: string): Promise<void> {
+  const [lock] = await readLocks(placeOf(engine, stack));
+  if (!lock) return;
+  const { username, hostname, pid, timestamp } = lock;
+  throw new UserError(
+    `${stack}: process ${pid} of ${username} on ${hostname} has held the stack since ${timestamp}.\n` +
+      `Wait until it ends; if it is gone for good, delete ${lock.file}, then run this again.`,
+  );
+}
+
+async function exportStack(engine: Engine, stack: string): Promise<Export> {
+  const { code, stdout, stderr } = await pulumi(
+    engine,
+    ["stack", "export", "--stack", stack],
+    stack,
+  );
+  if (code !== 0) throw new UserError(`${stack}: its state cannot be read: ${stderr.trim()}`);
+  return JSON.parse(stdout) as Export;
+}
+
+async function importStack(engine: Engine, stack: string, state: Export): Promise<void> {
+  const file = join(engine.folders.logs, `${stack}-state-${process.pid}.json`);
+  try {
+    await writeWhole(file, JSON.stringify(state));
+    const args = ["stack", "import", "--stack", stack, "--file", file];
+    const { code, stderr } = await pulumi(engine, args, stack);
+    if (code !== 0) throw new UserError(`${stack}: its state cannot be written: ${stderr.trim()}`);
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+/** The Google Cloud project that a stack's file names, for resources whose inputs name none. */
+function projectOf({ folders: { root } }: Engine, stack: string): string | undefined {
+  return readStacks(root).find((file) => file.stack === stack)?.config["bulkhead:project"];
+}

@@ -1,0 +1,63 @@
+import type { Environment } from "../../environment/environment.ts";
+import { UserError } from "./errors.ts";
+
+/** Names and values that a shell or a workflow has to set. */
+export type Variables = Readonly<Record<string, string>>;
+
+/** What a shell is to set, and which folders are to be searched for programs before its own. */
+export interface Settings {
+  readonly variables: Variables;
+  readonly path: readonly string[];
+}
+
+/**
+ * What a shell must set so that plain `pulumi` works on a stack: its own backend, its own key, its own
+ * project. Nothing in Pulumi picks a backend by stack.
+ *
+ * @param secretsProvider What the stack's file says, where it says one.
+ * @throws UserError when that is not the key that the stack's configuration names.
+ */
+export function variablesOf(
+  { stack, state, kmsKey, project }: Environment,
+  secretsProvider: string | undefined,
+): Variables {
+  const expected = `gcpkms://${kmsKey}`;
+  if (secretsProvider !== undefined && secretsProvider !== expected) {
+    throw new UserError(
+      `${stack}: Pulumi.${stack}.yaml is encrypted by ${secretsProvider}, but bulkhead:kmsKey names ${expected}.\n` +
+        `Set bulkhead:kmsKey to the key in use, or change it with: pulumi stack change-secrets-provider "${expected}" --stack ${stack}`,
+      2,
+    );
+  }
+  return {
+    PULUMI_BACKEND_URL: state,
+    PULUMI_STACK: stack,
+    PULUMI_SECRETS_PROVIDER: expected,
+    GOOGLE_CLOUD_PROJECT: project,
+    CLOUDSDK_CORE_PROJECT: project,
+  };
+}
+
+/** Lines for `eval` in any POSIX shell; no value can be anything but a value. */
+export function exportLines({ variables, path }: Settings): string {
+  const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${quote(value)}`);
+  const search = path.length > 0 ? [`export PATH=${path.map(quote).join(":")}:"$PATH"`] : [];
+  return [...lines, ...search].join("\n");
+}
+
+/**
+ * Lines for the file that `$GITHUB_ENV` names; folders go to `$GITHUB_PATH`, which is not written here.
+ *
+ * @throws UserError for a value of more than one line, which could set any other variable.
+ */
+export function githubLines({ variables }: Settings): string {
+  const lines = Object.entries(variables).map(([name, value]) => {
+    if (/[\r\n]/.test(value)) throw new UserError(`${name}: its value has more than one line.`, 2);
+    return `${name}=${value}`;
+  });
+  return lines.join("\n");
+}
+
+function quote(value: string): string {
+  return `'${value.replaceAll("'", `'\\''`)}'`;
+}
