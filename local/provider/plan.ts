@@ -163,7 +163,7 @@ function planField(
   if (given === UNKNOWN && place.nested && old === false && !field.default) return old;
   if (given === null) {
     if (field.readOnly || field.computed) return old === undefined ? UNKNOWN : old;
-    if (old !== undefined && isZero(old)) return old;
+    if (old !== undefined && (isZero(old) || field.suppress === "emptied")) return old;
     if (field.type === "map" && isObject(old)) return {};
     return place.inSet && field.type === "string" ? "" : null;
   }
@@ -200,7 +200,9 @@ function isUnchanged(
     );
   }
   if (isObject(next)) {
-    return field.suppress === "emptyBlock" && old === null && isBlank(field, next);
+    if (old !== null) return false;
+    if (field.suppress === "disabledBlock") return next["enabled"] === false;
+    return field.suppress === "emptyBlock" && isBlank(field, next);
   }
   if (old !== undefined && (old === next || (keepNulls && old === null && isZero(next))))
     return true;

@@ -23,6 +23,11 @@ const KNOWN: readonly Known[] = [
       "two log types unknown at once: the real provider pairs old and new by an internal hash",
   },
   {
+    type: "gcp:sql/databaseInstance:DatabaseInstance",
+    answers: /"nodeCount":/,
+    reason: "the node count of a read pool follows its autoscaling, which is not modelled",
+  },
+  {
     type: "gcp:storage/bucket:Bucket",
     answers: /"lifecycleRules/,
     reason: "lifecycle conditions have a hash of their own that counts absent numbers as zero",
