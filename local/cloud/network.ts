@@ -45,7 +45,11 @@ export const NETWORK_KINDS: Kinds = {
   "gcp:compute/firewall:Firewall": {
     id: "projects/{project}/global/firewalls/{name}",
     links: [onNetwork],
-    outputs: (draft) => ({ ...created(draft), direction: "INGRESS" }),
+    outputs: (draft) => ({
+      ...created(draft),
+      direction: "INGRESS",
+      enableLogging: draft.properties["logConfig"] !== undefined,
+    }),
   },
   "gcp:compute/route:Route": {
     id: "projects/{project}/global/routes/{name}",

@@ -1,17 +1,26 @@
 import { readStacks } from "../../environment/catalogue.ts";
 import { environmentOf, type Environment } from "../../environment/environment.ts";
-import { isEphemeral, kindOfStack } from "../../environment/kinds.ts";
+import { isEphemeral, KINDS, kindOfStack } from "../../environment/kinds.ts";
 import { InvalidConfigError } from "../../environment/problems.ts";
 import { UserError } from "./errors.ts";
 import type { Result } from "./update.ts";
 
-/** The stacks that stand all the time: those with a file whose name does not say otherwise. */
+/**
+ * The stacks that stand all the time: those with a file whose name does not say otherwise, in the
+ * order in which a change travels, dev first and prod last.
+ */
 export function standingStacks(root: string): readonly string[] {
-  const stacks = readStacks(root).map(({ stack }) => stack);
-  return stacks.filter((stack) => {
+  const place = (stack: string) => {
     const kind = kindOfStack(stack);
-    return kind === undefined || !isEphemeral(kind);
-  });
+    return kind === undefined ? KINDS.length : KINDS.indexOf(kind);
+  };
+  return readStacks(root)
+    .map(({ stack }) => stack)
+    .filter((stack) => {
+      const kind = kindOfStack(stack);
+      return kind === undefined || !isEphemeral(kind);
+    })
+    .sort((one, other) => place(one) - place(other));
 }
 
 /**

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { factsOf, type Field, type Fields, type ResourceFacts } from "../facts/facts.ts";
-import { isList, isObject, mapValues, plain, Secret, UNKNOWN } from "./properties.ts";
+import { isList, isObject, isReserved, mapValues, plain, Secret, UNKNOWN } from "./properties.ts";
 import type { Properties, Property } from "./properties.ts";
-import { isReserved, parseBoolean, validate, type Failure } from "./validate.ts";
+import { parseBoolean, validate, type Failure } from "./validate.ts";
 
 /** What the settings of a provider instance mean for its resources. */
 export interface ProviderSettings {

@@ -38,7 +38,7 @@ export interface DiffResult {
 /** Compares the state with what the new inputs would make of it. */
 export function diff(request: DiffRequest): DiffResult {
   const facts = requireFacts(request.type);
-  const olds = plain(request.oldState) as Properties;
+  const olds: Properties = { ...(plain(request.oldState) as Properties), id: request.id };
   const news = plain(request.news) as Properties;
   const planned = plan({ type: request.type, news, olds, provider: request.provider });
   const root: Place = { old: olds, next: planned, input: news, path: "", held: false, item: false };
@@ -229,7 +229,12 @@ function* setChanges(
 ): Generator<Change> {
   const { fields } = field;
   const removed = old.map((item) => !next.some((other) => sameElement(fields, item, other)));
-  const added = next.filter((item) => !old.some((other) => sameElement(fields, other, item)));
+  // Elements that only unknowns tell apart are one to the real provider: the last.
+  const added = next.filter(
+    (item, index) =>
+      !old.some((other) => sameElement(fields, other, item)) &&
+      !next.slice(index + 1).some((other) => sameElement(fields, other, item)),
+  );
   if (added.length === 0 && !removed.includes(true)) return;
   const inputs = isList(place.input) ? place.input : [];
   const atInput = new Map<number, Property>();

@@ -42,8 +42,8 @@ const present = (planned: Properties) => mapValues(planned, (value) => value ?? 
 function planAll(fields: Fields, request: PlanRequest, keepNulls: boolean): Properties {
   const { news, olds } = request;
   const planned: Record<string, Property> = {
-    ...planObject(fields, news, olds, { keepNulls, inSet: false }),
-    id: olds?.["id"] ?? UNKNOWN,
+    ...planObject(fields, news, olds, { keepNulls, nested: false, inSet: false }),
+    id: olds === undefined ? UNKNOWN : (olds["id"] ?? null),
   };
   const decided = Object.entries(fields)
     .map(([name, field]) => [name, (field.planned ?? null) as Property] as const)
@@ -130,6 +130,8 @@ function merge(effective: Property | undefined, before: Property | undefined, ow
 interface Place {
   /** Whether an absent value in the state stays absent when the inputs say zero. */
   readonly keepNulls: boolean;
+  /** Whether the object is a block inside the resource. */
+  readonly nested: boolean;
   /** Whether the object is an element of a set, where texts left out are written out. */
   readonly inSet: boolean;
 }
@@ -157,9 +159,11 @@ function planField(
   const given = value ?? field.default ?? null;
   // Terraform does not count a set that is unknown as a change where the cloud may fill it.
   if (given === UNKNOWN && field.type === "set" && field.computed && isList(old)) return old;
+  // Nor a flag of a block that was off.
+  if (given === UNKNOWN && place.nested && old === false && !field.default) return old;
   if (given === null) {
     if (field.readOnly || field.computed) return old === undefined ? UNKNOWN : old;
-    if (old !== undefined && isZero(old)) return old;
+    if (old !== undefined && (isZero(old) || field.suppress === "emptied")) return old;
     if (field.type === "map" && isObject(old)) return {};
     return place.inSet && field.type === "string" ? "" : null;
   }
@@ -177,7 +181,7 @@ function planField(
   const plan = (item: Property, before: Property | undefined) => {
     if (!isObject(item)) return item;
     const same = isObject(before) && (!field.set || sameElement(fields, before, item));
-    return planObject(fields, item, same ? before : undefined, { ...place, inSet });
+    return planObject(fields, item, same ? before : undefined, { ...place, nested: true, inSet });
   };
   if (!isList(given)) return plan(given, old);
   return given.map((item, index) => plan(item, isList(old) ? old[index] : undefined));
@@ -196,7 +200,9 @@ function isUnchanged(
     );
   }
   if (isObject(next)) {
-    return field.suppress === "emptyBlock" && old === null && isBlank(field, next);
+    if (old !== null) return false;
+    if (field.suppress === "disabledBlock") return next["enabled"] === false;
+    return field.suppress === "emptyBlock" && isBlank(field, next);
   }
   if (old !== undefined && (old === next || (keepNulls && old === null && isZero(next))))
     return true;
@@ -223,7 +229,7 @@ function planSet(
   const planned = items.map((item) => {
     if (fields === undefined || !isObject(item)) return item;
     const twin = olds.find((old) => sameElement(fields, old, item));
-    const place = { keepNulls, inSet: true };
+    const place = { keepNulls, nested: true, inSet: true };
     return planObject(fields, item, isObject(twin) ? twin : undefined, place);
   });
   return sortSet(fields, planned);

@@ -70,6 +70,11 @@ export function isList(value: Property | undefined): value is readonly Property[
   return Array.isArray(value);
 }
 
+/** Whether a key belongs to the bridge between engine and provider, not to the resource. */
+export function isReserved(name: string): boolean {
+  return name === "__defaults" || name === "__meta" || name === "__pulumi_raw_state_delta";
+}
+
 /** The value without its secret wrappers, at any depth. */
 export function plain(value: Property): Property {
   if (value instanceof Secret) return plain(value.reveal());

@@ -1,8 +1,7 @@
 import type { Fields } from "../facts/facts.ts";
-import { isList, isObject, UNKNOWN } from "./properties.ts";
+import { isList, isObject, isReserved, UNKNOWN } from "./properties.ts";
 import type { Property } from "./properties.ts";
 import { equivalent } from "./rules.ts";
-import { isReserved } from "./validate.ts";
 
 /** Terraform cannot tell a zero value from an absent one. */
 export const isZero = (value: Property) => value === "" || value === false || value === 0;

@@ -73,6 +73,7 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
       ((isObject(at(planned, "settings", "ipConfiguration")) &&
         at(old, "settings", "ipConfiguration", "privateNetwork") &&
         typeof at(planned, "settings", "ipConfiguration", "privateNetwork") !== "string") ||
+        !equal(at(old, "masterInstanceName"), at(planned, "masterInstanceName")) ||
         (at(old, "settings", "autoUpgradeEnabled") === true &&
           at(planned, "settings", "autoUpgradeEnabled") !== true) ||
         Number(at(planned, "settings", "diskSize")) < Number(at(old, "settings", "diskSize"))),

@@ -1,5 +1,5 @@
 import type { Field, Fields } from "../facts/facts.ts";
-import { hasUnknown, isList, isObject, UNKNOWN } from "./properties.ts";
+import { hasUnknown, isList, isObject, isReserved, UNKNOWN } from "./properties.ts";
 import type { Properties, Property } from "./properties.ts";
 import { broken } from "./rules.ts";
 
@@ -14,11 +14,6 @@ export interface Failure {
 /** Every failure of a resource's inputs; secrets must be unwrapped before. */
 export function validate(fields: Fields, inputs: Properties): Failure[] {
   return [...objectFailures(fields, inputs, "", inputs)];
-}
-
-/** Whether a key belongs to the bridge and not to the resource. */
-export function isReserved(name: string): boolean {
-  return name === "__defaults" || name === "__meta" || name === "__pulumi_raw_state_delta";
 }
 
 /** Extends a property path; a key that is no identifier is quoted. */

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { requireFacts } from "../../local/provider/check.ts";
 import { BASES } from "./bases.ts";
@@ -6,7 +7,8 @@ import { CLASSES, draw, possible, type Case, type Class } from "./cases.ts";
 import { agrees, compare, type Real, type Verdict } from "./compare.ts";
 import { explain } from "./known.ts";
 import { OracleGone } from "./oracle.ts";
-import { officialProvider, startReal } from "./official.ts";
+import { OFFICIAL, officialProvider, ROOT, startReal, unpackOfficial } from "./official.ts";
+import { previewAll, stacksOf } from "./preview.ts";
 import { Random } from "./random.ts";
 import { printTable, type Cell } from "./table.ts";
 
@@ -28,14 +30,31 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     cases: { type: "string", default: "20" },
     only: { type: "string" },
+    attach: { type: "string" },
   },
 });
-const binary = officialProvider("gcp");
-if (existsSync(binary)) process.exitCode = await run(Number(values.seed), Number(values.cases));
-else
-  console.log(`skipped: no ${binary} (set BULKHEAD_OFFICIAL to the folder of the real provider)`);
+
+if (unpackOfficial()) {
+  const compared = await run(Number(values.seed), Number(values.cases));
+  process.exitCode = (await previewProgram()) || compared;
+} else {
+  console.log(`skipped: no ${OFFICIAL} (BULKHEAD_OFFICIAL names the folder of the real toolchain)`);
+}
+
+/** Previews the project's own stacks; 0 where none of them complains. */
+async function previewProgram(): Promise<number> {
+  if (!existsSync(join(ROOT, "Pulumi.yaml"))) return 0;
+  const complaints = await previewAll({ project: ROOT, attached: values.attach });
+  for (const { stack, severity, message } of complaints) {
+    console.log(`\n${stack}: ${severity}: ${message}`);
+  }
+  const stacks = stacksOf(ROOT).join(", ");
+  console.log(`${stacks} through the real provider: ${complaints.length} errors and warnings`);
+  return Math.min(complaints.length, 1);
+}
 
 async function run(seed: number, count: number): Promise<number> {
+  const binary = officialProvider("gcp");
   const settings = {
     project: "acme-dev-1a2b",
     region: "asia-southeast2",

@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
@@ -5,7 +7,8 @@ import type { ProviderSettings } from "../../local/provider/check.ts";
 import type { Real } from "./compare.ts";
 import { Oracle } from "./oracle.ts";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+/** Folder of the project. */
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Versions of the real providers, as the official folder holds them. */
 const VERSIONS = { gcp: "9.35.0", random: "4.21.1" } as const;
@@ -20,6 +23,14 @@ export const TOOLCHAIN = join(homedir(), ".cache/bulkhead-official");
 export function officialProvider(name: keyof typeof VERSIONS): string {
   const folder = `plugins/resource-${name}-v${VERSIONS[name]}`;
   return join(TOOLCHAIN, folder, `pulumi-resource-${name}`);
+}
+
+/** Lays the real toolchain out, which takes a while once; false where its folder is absent. */
+export function unpackOfficial(): boolean {
+  const script = join(OFFICIAL, "unpack.sh");
+  if (!existsSync(script)) return false;
+  execFileSync("bash", [script, TOOLCHAIN], { stdio: ["ignore", "ignore", "inherit"] });
+  return true;
 }
 
 /** Environment in which the real provider never calls Google. */
