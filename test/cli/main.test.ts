@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { ROOT } from "../../local/engine/folders.ts";
+import { run, type Finished } from "../../local/engine/processes.ts";
+
+describe("the bulkhead command", () => {
+  let data: string;
+
+  beforeEach(async () => {
+    data = await mkdtemp(join(tmpdir(), "bulkhead-test-"));
+  });
+
+  afterEach(() => rm(data, { recursive: true }));
+
+  const bulkhead = (...args: string[]): Promise<Finished> =>
+    run({
+      file: process.execPath,
+      args: [join(ROOT, "cli", "bulkhead.mjs"), ...args],
+      env: { ...process.env, BULKHEAD_HOME: data, BULKHEAD_CLOUD: "" },
+    });
+
+  /** What a user may get wrong: the arguments, the exit code, and what the answer must name. */
+  const mistakes: readonly [string, readonly string[], number, RegExp][] = [
+    ["an unknown verb", ["strat"], 2, /strat.*\n.*start/],
+    ["an unknown option", ["up", "--locl"], 2, /--locl.*\n.*--local/],
+    ["a missing stack", ["env"], 2, /stack/],
+    ["no stack on the real cloud", ["up"], 2, /dev, prod, staging/],
+    ["a stack whose name says no kind", ["up", "foo", "--local"], 2, /foo[^]*dev-<name>/],
+    ["a stack that has no file", ["up", "qa", "--local"], 2, /qa[^]*bulkhead:project/],
+    ["a stack that has no file, of env", ["env", "qa"], 2, /qa[^]*bulkhead:project/],
+    ["an unknown action on the cloud", ["cloud", "explode"], 2, /status\|list\|delete/],
+    ["a cloud that does not run", ["cloud", "list"], 1, /npm start/],
+    ["a secret for a local key", ["pulumi", "config", "set", "--secret", "a"], 2, /--secret/],
+  ];
+  for (const [what, args, code, says] of mistakes) {
+    it(`answers ${what} with ${code}, what is wrong and what to do`, async () => {
+      const answer = await bulkhead(...args);
+      assert.equal(answer.code, code, answer.stderr);
+      assert.match(answer.stderr, says);
+      assert.doesNotMatch(answer.stderr, /^ {4}at /m);
+      assert.equal(answer.stdout, "");
+    });
+  }
+
+  it("shows the stack trace of an error when asked to", async () => {
+    const { stderr } = await bulkhead("--verbose", "cloud", "list");
+    assert.match(stderr, /^ {4}at /m);
+  });
+
+  it("prints help for itself and for each verb", async () => {
+    for (const args of [["--help"], ["up", "--help"]]) {
+      const { code, stdout } = await bulkhead(...args);
+      assert.equal(code, 0);
+      assert.match(stdout, /Usage: bulkhead/);
+    }
+  });
+
+  it("prints what a shell sets for a real stack", async () => {
+    const { code, stdout } = await bulkhead("env", "prod");
+    assert.equal(code, 0);
+    assert.match(stdout, /^export PULUMI_BACKEND_URL='gs:\/\/acme-shop-prod-state'$/m);
+  });
+
+  it("says that no local cloud runs, without starting one", async () => {
+    const { code, stdout } = await bulkhead("cloud");
+    assert.equal(code, 0);
+    assert.match(stdout, /does not run/);
+  });
+});

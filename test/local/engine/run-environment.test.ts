@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+import fc from "fast-check";
+
+import { foldersOf } from "../../../local/engine/folders.ts";
+import { localEnvironment } from "../../../local/engine/run-environment.ts";
+
+const folders = foldersOf("/repo", "/repo/.bulkhead");
+const cloud = { pid: 1, gcp: 11, random: 12, docker: 13, control: 14, token: "token-canary" };
+
+/** Variables that name or open an account, each with a value that must not travel on. */
+const CREDENTIALS = [
+  ...["PULUMI_ACCESS_TOKEN", "PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE", "PULUMI_HOME"],
+  ...["GOOGLE_APPLICATION_CREDENTIALS", "GOOGLE_CREDENTIALS", "GOOGLE_OAUTH_ACCESS_TOKEN"],
+  ...["GOOGLE_IMPERSONATE_SERVICE_ACCOUNT", "CLOUDSDK_CONFIG", "CLOUDSDK_AUTH_ACCESS_TOKEN"],
+  ...["GCE_METADATA_HOST", "AWS_SECRET_ACCESS_KEY", "GITHUB_TOKEN", "DOCKER_HOST", "HOME"],
+  ...["HTTPS_PROXY", "NODE_OPTIONS", "PULUMI_DEBUG_PROVIDERS", "SSH_AUTH_SOCK", "KUBECONFIG"],
+];
+const planted = Object.fromEntries(CREDENTIALS.map((name) => [name, `canary-${name}`]));
+
+describe("the environment of a local run", () => {
+  it("carries no credential over", () => {
+    const values = Object.values(localEnvironment(folders, cloud, planted)).join("\n");
+    assert.ok(!values.includes("canary"), values);
+  });
+
+  it("carries nothing over that is not on the list", () => {
+    const before = Object.keys(localEnvironment(folders, cloud, {}));
+    const passed = ["PATH", "USER", "LOGNAME", "TMPDIR", "TZ", "TERM", "COLORTERM", "COLUMNS"];
+    const text = ["LANG", "LC_ALL", "LC_CTYPE", "NO_COLOR", "FORCE_COLOR"];
+    const known = new Set([...before, ...passed, ...text]);
+    fc.assert(
+      fc.property(fc.dictionary(fc.stringMatching(/^[A-Z_]{1,12}$/), fc.string()), (user) => {
+        const names = Object.keys(localEnvironment(folders, cloud, user));
+        assert.deepEqual(
+          names.filter((name) => !known.has(name)),
+          [],
+        );
+      }),
+    );
+  });
+
+  it("lets a child see none of it either", async () => {
+    const env = localEnvironment(folders, cloud, { ...process.env, ...planted });
+    const script = "console.log(JSON.stringify(process.env))";
+    const { stdout } = await promisify(execFile)(process.execPath, ["-e", script], { env });
+    assert.ok(!stdout.includes("canary"));
+  });
+
+  it("attaches every provider, and lets no other be found or downloaded", () => {
+    const env = localEnvironment(folders, cloud, planted);
+    assert.equal(env["PULUMI_DEBUG_PROVIDERS"], "gcp:11,random:12,docker:13");
+    assert.equal(env["PULUMI_IGNORE_AMBIENT_PLUGINS"], "true");
+    assert.equal(env["PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION"], "true");
+  });
+
+  it("finds home, engine and credentials inside its own folder", () => {
+    const env = localEnvironment(folders, cloud, planted);
+    for (const name of [
+      ...["HOME", "PULUMI_HOME", "CLOUDSDK_CONFIG", "GOOGLE_APPLICATION_CREDENTIALS"],
+      "PULUMI_CONFIG_PASSPHRASE_FILE",
+    ]) {
+      assert.ok(env[name]?.startsWith(`${folders.data}/`), name);
+    }
+  });
+});
