@@ -50,6 +50,15 @@ const IMPORT_IDS: Readonly<Record<string, ImportId>> = {
   "gcp:dns/recordSet:RecordSet": template(
     "projects/{project}/managedZones/{managedZone}/rrsets/{name}/{type}",
   ),
+  "gcp:iam/workloadIdentityPool:WorkloadIdentityPool": template(
+    "projects/{project}/locations/global/workloadIdentityPools/{workloadIdentityPoolId}",
+  ),
+  "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider": template(
+    "projects/{project}/locations/global/workloadIdentityPools/{workloadIdentityPoolId}/providers/{workloadIdentityPoolProviderId}",
+  ),
+  "gcp:kms/cryptoKey:CryptoKey": template("{keyRing}/cryptoKeys/{name}"),
+  "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": template("{cryptoKeyId} {role} {member}"),
+  "gcp:kms/keyRing:KeyRing": template("projects/{project}/locations/{location}/keyRings/{name}"),
   "gcp:projects/iAMAuditConfig:IAMAuditConfig": template("{project} {service}"),
   "gcp:projects/iAMMember:IAMMember": projectMember,
   "gcp:projects/service:Service": template("{project}/{service}"),

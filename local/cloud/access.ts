@@ -74,6 +74,10 @@ export const ACCESS_KINDS: Kinds = {
     (properties) => within(properties, "topic", "topics"),
     { at: "topic", to: "gcp:pubsub/topic:Topic" },
   ),
+  "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": member(
+    (properties) => textAt(properties, "cryptoKeyId"),
+    { at: "cryptoKeyId", to: "gcp:kms/cryptoKey:CryptoKey" },
+  ),
   "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember": member(
     (properties) =>
       within(properties, "repository", `locations/${textAt(properties, "location")}/repositories`),

@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { requireFacts } from "../../local/provider/check.ts";
 import { BASES } from "./bases.ts";
@@ -7,8 +5,8 @@ import { CLASSES, draw, possible, type Case, type Class } from "./cases.ts";
 import { agrees, compare, type Real, type Verdict } from "./compare.ts";
 import { explain } from "./known.ts";
 import { OracleGone } from "./oracle.ts";
-import { OFFICIAL, officialProvider, ROOT, startReal, unpackOfficial } from "./official.ts";
-import { previewAll, stacksOf } from "./preview.ts";
+import { OFFICIAL, officialProvider, startReal, unpackOfficial } from "./official.ts";
+import { previewAll } from "./preview.ts";
 import { Random } from "./random.ts";
 import { printTable, type Cell } from "./table.ts";
 
@@ -30,7 +28,6 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     cases: { type: "string", default: "20" },
     only: { type: "string" },
-    attach: { type: "string" },
   },
 });
 
@@ -41,15 +38,15 @@ if (unpackOfficial()) {
   console.log(`skipped: no ${OFFICIAL} (BULKHEAD_OFFICIAL names the folder of the real toolchain)`);
 }
 
-/** Previews the project's own stacks; 0 where none of them complains. */
+/** Previews the project's own stacks; 0 where nobody complains. */
 async function previewProgram(): Promise<number> {
-  if (!existsSync(join(ROOT, "Pulumi.yaml"))) return 0;
-  const complaints = await previewAll({ project: ROOT, attached: values.attach });
-  for (const { stack, severity, message } of complaints) {
+  const { of, complaints } = await previewAll();
+  for (const { of: stack, severity, message } of complaints) {
     console.log(`\n${stack}: ${severity}: ${message}`);
   }
-  const stacks = stacksOf(ROOT).join(", ");
-  console.log(`${stacks} through the real provider: ${complaints.length} errors and warnings`);
+  console.log(
+    `${of.join(", ")} through the real provider: ${complaints.length} errors and warnings`,
+  );
   return Math.min(complaints.length, 1);
 }
 

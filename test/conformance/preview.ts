@@ -1,81 +1,99 @@
-import { spawn } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { parse, stringify } from "yaml";
+
+import { readAddress } from "../../local/address.ts";
+import { standingStacks } from "../../local/engine/stacks.ts";
+import { ROOT } from "../../local/engine/folders.ts";
+import { run } from "../../local/engine/processes.ts";
+import { withFolders } from "../../local/engine/run-environment.ts";
+import { Scratch } from "../e2e/scratch.ts";
 import { OFFLINE, TOOLCHAIN } from "./official.ts";
 
 /** One message of the engine or a provider that a clean preview would not have. */
 export interface Complaint {
-  readonly stack: string;
+  /** Folder of the program and stack: `./prod`, `bootstrap/prod`. */
+  readonly of: string;
   readonly severity: "error" | "warning";
   readonly message: string;
 }
 
-/** What to preview and where the providers without an official binary are served. */
-export interface PreviewOptions {
-  /** Folder of the program, with Pulumi.yaml and the stack files. */
-  readonly project: string;
-  /** Value of PULUMI_DEBUG_PROVIDERS, as `docker:4711`; none by default. */
-  readonly attached?: string | undefined;
-}
+/** The project's programs, by the folder of their `Pulumi.yaml`. */
+const PROGRAMS = [".", "bootstrap"] as const;
 
-/** Names of all stacks that have a file in the project, in alphabetical order. */
-export function stacksOf(project: string): string[] {
-  return readdirSync(project)
-    .map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1])
-    .filter((stack) => stack !== undefined)
-    .sort();
+/** What was previewed and every complaint about it. */
+export interface Previews {
+  readonly of: readonly string[];
+  readonly complaints: readonly Complaint[];
 }
 
 /**
- * Previews every stack with the real engine and the real Google provider, offline, in a scratch
- * copy of the project files and a scratch backend; the project itself is not written to.
+ * Previews every stack of every program with the official engine and language host and the real
+ * Google and random providers, offline, in a scratch copy. There is no official docker provider
+ * here: the local one stands in for it.
  */
-export async function previewAll({ project, attached }: PreviewOptions): Promise<Complaint[]> {
-  const scratch = mkdtempSync(join(tmpdir(), "bulkhead-preview-"));
+export async function previewAll(): Promise<Previews> {
+  const scratch = await Scratch.make();
   try {
-    const shadow = shadowOf(project, scratch);
-    const env = {
-      ...process.env,
-      ...OFFLINE,
-      PULUMI_HOME: TOOLCHAIN,
-      PATH: `${join(TOOLCHAIN, "bin")}:${process.env["PATH"] ?? ""}`,
-      PULUMI_BACKEND_URL: `file://${scratch}`,
-      PULUMI_CONFIG_PASSPHRASE: "scratch",
-      PULUMI_SKIP_UPDATE_CHECK: "true",
-      // The flag --event-log exists only with it.
-      PULUMI_DEBUG_COMMANDS: "true",
-      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-      ...(attached === undefined ? {} : { PULUMI_DEBUG_PROVIDERS: attached }),
-    };
+    const env = await environment(scratch);
+    const names: string[] = [];
     const complaints: Complaint[] = [];
-    for (const stack of stacksOf(project)) {
-      await pulumi(["stack", "init", stack], shadow, env);
-      const log = join(scratch, `${stack}.jsonl`);
-      const args = ["preview", "--stack", stack, "--event-log", log, "--non-interactive"];
-      const { code, output } = await pulumi(args, shadow, env);
-      const found = existsSync(log) ? complaintsIn(stack, readFileSync(log, "utf8")) : [];
-      complaints.push(...found);
-      if (code !== 0 && !found.some(({ severity }) => severity === "error")) {
-        complaints.push({ stack, severity: "error", message: `preview ended ${code}: ${output}` });
+    for (const program of PROGRAMS) {
+      const folder = await prepare(scratch, program);
+      for (const stack of standingStacks(ROOT)) {
+        const name = `${program}/${stack}`;
+        names.push(name);
+        complaints.push(...(await preview(name, stack, folder, env)));
       }
     }
-    return complaints;
+    return { of: names, complaints };
   } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    await scratch.remove();
   }
 }
 
+async function environment(scratch: Scratch): Promise<NodeJS.ProcessEnv> {
+  const local = (await scratch.engine()).command([]).env;
+  const address = await readAddress(scratch.folders.cloud);
+  return {
+    ...local,
+    ...OFFLINE,
+    PULUMI_HOME: TOOLCHAIN,
+    PATH: withFolders([join(TOOLCHAIN, "bin")], local?.["PATH"]),
+    PULUMI_DEBUG_PROVIDERS: `docker:${address?.docker ?? 0}`,
+    PULUMI_IGNORE_AMBIENT_PLUGINS: undefined,
+  };
+}
+
+/** The shadow's `Pulumi.yaml` of a program, without our language host. */
+async function prepare(scratch: Scratch, program: string): Promise<string> {
+  const folder = join(scratch.folders.project, program);
+  await mkdir(folder, { recursive: true });
+  const document = parse(await readFile(join(ROOT, program, "Pulumi.yaml"), "utf8")) as object;
+  const main = relative(folder, join(ROOT, program, "index.ts"));
+  await writeFile(join(folder, "Pulumi.yaml"), stringify({ ...document, main }));
+  return folder;
+}
+
+async function preview(
+  name: string,
+  stack: string,
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Promise<readonly Complaint[]> {
+  const file = join(TOOLCHAIN, "bin", "pulumi");
+  const log = join(cwd, `${stack}.jsonl`);
+  await run({ file, args: ["stack", "init", stack], cwd, env });
+  const args = ["preview", "--stack", stack, "--event-log", log, "--non-interactive"];
+  const { code, stdout, stderr } = await run({ file, args, cwd, env });
+  const found = complaintsIn(name, await readFile(log, "utf8").catch(() => ""));
+  if (code === 0 || found.some(({ severity }) => severity === "error")) return found;
+  const message = `the preview ended with ${code}: ${stdout}${stderr}`;
+  return [...found, { of: name, severity: "error", message }];
+}
+
 /** The errors and warnings in an engine event log. */
-export function complaintsIn(stack: string, log: string): Complaint[] {
+export function complaintsIn(of: string, log: string): Complaint[] {
   return log
     .split("\n")
     .filter((line) => line !== "")
@@ -85,40 +103,6 @@ export function complaintsIn(stack: string, log: string): Complaint[] {
       };
       const severity = diagnosticEvent?.severity;
       if (severity !== "error" && severity !== "warning") return [];
-      return [{ stack, severity, message: diagnosticEvent?.message.trim() ?? "" }];
+      return [{ of, severity, message: diagnosticEvent?.message.trim() ?? "" }];
     });
-}
-
-/** Project files in a folder of their own, whose program is still the one of the project. */
-function shadowOf(project: string, scratch: string): string {
-  const shadow = join(scratch, "project");
-  const program = resolve(project);
-  for (const file of readdirSync(program)) {
-    if (/^Pulumi\..*yaml$/.test(file)) cpSync(join(program, file), join(shadow, file));
-  }
-  const settings = join(shadow, "Pulumi.yaml");
-  const text = readFileSync(settings, "utf8");
-  const main = /^main:\s*(.+)$/m.exec(text)?.[1]?.trim() ?? ".";
-  const line = `main: ${relative(shadow, join(program, main))}`;
-  const rewritten = /^main:/m.test(text) ? text.replace(/^main:.*$/m, line) : `${text}\n${line}\n`;
-  writeFileSync(settings, rewritten);
-  return shadow;
-}
-
-function pulumi(
-  args: readonly string[],
-  cwd: string,
-  env: NodeJS.ProcessEnv,
-): Promise<{ code: number; output: string }> {
-  return new Promise((done, fail) => {
-    const child = spawn("pulumi", args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
-    let output = "";
-    const collect = (chunk: Buffer) => (output += chunk.toString());
-    child.stdout.on("data", collect);
-    child.stderr.on("data", collect);
-    child.once("error", fail);
-    child.once("close", (code) => {
-      done({ code: code ?? 1, output });
-    });
-  });
 }

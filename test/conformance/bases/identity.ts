@@ -25,6 +25,9 @@ export const IDENTITY_BASES: Readonly<Record<string, readonly Properties[]>> = {
   "gcp:pubsub/topicIAMMember:TopicIAMMember": [
     { ...GRANT, topic: "acme-dev-rotations", role: "roles/pubsub.publisher" },
   ],
+  "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": [
+    { ...GRANT, cryptoKeyId: KEY, role: "roles/cloudkms.cryptoKeyEncrypterDecrypter" },
+  ],
   "gcp:serviceaccount/account:Account": [
     {
       accountId: "acme-dev-web",
