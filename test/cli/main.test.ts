@@ -27,7 +27,7 @@ describe("the bulkhead command", () => {
     ["an unknown verb", ["strat"], 2, /strat.*\n.*start/],
     ["an unknown option", ["up", "--locl"], 2, /--locl.*\n.*--local/],
     ["a missing stack", ["env"], 2, /stack/],
-    ["no stack on the real cloud", ["up"], 2, /dev, prod, staging/],
+    ["no stack on the real cloud", ["up"], 2, /dev, staging, prod/],
     ["a stack whose name says no kind", ["up", "foo", "--local"], 2, /foo[^]*dev-<name>/],
     ["a stack that has no file", ["up", "qa", "--local"], 2, /qa[^]*bulkhead:project/],
     ["a stack that has no file, of env", ["env", "qa"], 2, /qa[^]*bulkhead:project/],

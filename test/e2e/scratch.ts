@@ -98,7 +98,7 @@ export class Scratch {
     const resources = await (await this.cloud()).resources({ all: true });
     return {
       state: await readFile(file, "utf8"),
-      resources: resources.filter(({ project }) => project === `acme-shop-${stack}`),
+      resources: resources.filter(({ id }) => id.includes(`acme-shop-${stack}`)),
     };
   }
 
