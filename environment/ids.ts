@@ -76,8 +76,8 @@ const IMPORT_IDS: Readonly<Record<string, ImportId>> = {
   "gcp:sql/database:Database": template("projects/{project}/instances/{instance}/databases/{name}"),
   "gcp:sql/databaseInstance:DatabaseInstance": template("projects/{project}/instances/{name}"),
   "gcp:sql/user:User": template("{project}/{instance}/{name}"),
-  "gcp:storage/bucket:Bucket": template("{project}/{name}"),
-  "gcp:storage/bucketIAMMember:BucketIAMMember": template("{bucket} {role} {member}"),
+  "gcp:storage/bucket:Bucket": template("{name}"),
+  "gcp:storage/bucketIAMMember:BucketIAMMember": template("b/{bucket} {role} {member}"),
 };
 
 /**

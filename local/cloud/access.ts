@@ -58,6 +58,7 @@ export const ACCESS_KINDS: Kinds = {
   },
   "gcp:projects/iAMAuditConfig:IAMAuditConfig": {
     id: "{project}/audit_config/{service}",
+    imported: (id) => id.replace(" ", "/audit_config/"),
     existing: "adopt",
     policy: (properties) => textAt(properties, "project"),
   },
@@ -101,6 +102,11 @@ function member(policy: (properties: JsonObject) => string, on?: { at: string; t
       ]
         .filter((part) => part !== "")
         .join("/"),
+    imported: (id) => {
+      const [resource = "", role = "", principal = "", ...title] = id.split(" ");
+      const parts = [resource, role, principal.toLowerCase(), title.join(" ")];
+      return parts.filter((part) => part !== "").join("/");
+    },
     links: [
       ...(on ? [{ ...on, gone: "cascade" as const }] : []),
       { at: "member", to: ACCOUNT, gone: "cascade", missing: noAccount },

@@ -73,11 +73,11 @@ export class ControlPlane implements Inventory {
     });
   }
 
-  /** The resource as it is now, or nothing when it is gone. */
+  /** The resource as it is now, by its id or by the one it is imported by; nothing when it is gone. */
   async read(type: string, id: string): Promise<Resource | undefined> {
     this.#faults.before("read", type, id);
     await this.#faults.after("read", type, id);
-    return this.find(type, id);
+    return this.find(type, id) ?? this.find(type, kindOf(type).imported?.(id) ?? id);
   }
 
   /** @throws ApiError 404 when it is gone, or what the change breaks */

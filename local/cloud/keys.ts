@@ -25,6 +25,8 @@ export const KEY_KINDS: Kinds = {
   },
   [VERSION]: {
     id: nextVersion,
+    imported: (id) =>
+      id.replace(/^projects\/([a-z][^/]*)/, (_, name: string) => `projects/${projectNumber(name)}`),
     links: [{ at: "secret", to: SECRET, gone: "cascade" }],
     outputs: (draft) => ({
       createTime: timestamp(draft.created),

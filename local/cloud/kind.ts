@@ -56,6 +56,8 @@ export interface Link {
 export interface Kind {
   /** Id template over properties, or a function where a template cannot say it. */
   readonly id: string | ((properties: JsonObject, inventory: Inventory) => string);
+  /** The id that another spelling of it means, as resources are imported by; default the same. */
+  readonly imported?: (id: string) => string;
   readonly links?: readonly Link[];
   /** How a link's text becomes an id; nothing when the text names no resource of this type. */
   readonly resolve?: (name: string) => string | undefined;

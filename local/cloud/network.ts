@@ -84,6 +84,7 @@ export const NETWORK_KINDS: Kinds = {
       [textAt(properties, "network"), textAt(properties, "service")]
         .map(encodeURIComponent)
         .join(":"),
+    imported: (id) => id.split(":").map(encodeURIComponent).join(":"),
     links: [onNetwork, { at: "reservedPeeringRanges[]", to: ADDRESS }],
     taken: () =>
       new OperationError(

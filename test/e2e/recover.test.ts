@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+
+import { IMPORTABLE_TYPES } from "../../environment/ids.ts";
+import { recover, type Recovery } from "../../local/engine/recover.ts";
+import { Scratch } from "./scratch.ts";
+
+interface Resource {
+  readonly urn: string;
+  readonly type: string;
+}
+
+interface StateFile {
+  checkpoint: {
+    latest: { resources: Resource[]; pending_operations?: { resource: object; type: string }[] };
+  };
+}
+
+describe("an update that was cut off before it heard of anything it made", () => {
+  let scratch: Scratch;
+  let unheard: readonly string[];
+  let recovery: Recovery;
+
+  before(async () => {
+    scratch = await Scratch.make();
+    const [result] = await scratch.run("up", "staging");
+    assert.deepEqual(result?.errors, []);
+    unheard = await forget(scratch, "staging");
+    recovery = await recover(await scratch.engine(), "staging", () => undefined);
+  });
+
+  after(() => scratch.remove());
+
+  it("has made resources of nearly every type of the program", () => {
+    assert.ok(unheard.length > 40, String(unheard.length));
+  });
+
+  it("is asked for each by the id that the resource must have, and all are found", () => {
+    assert.deepEqual(recovery.refresh.errors, []);
+    assert.deepEqual(recovery.notMade, []);
+    assert.equal(recovery.found.length, unheard.length);
+  });
+
+  it("then goes on: nothing is made twice", async () => {
+    const [result] = await scratch.run("up", "staging");
+    assert.deepEqual(result?.errors, []);
+    const resources = await (await scratch.cloud()).resources();
+    assert.deepEqual(
+      resources.filter(({ generation }) => generation > 1),
+      [],
+    );
+    assert.deepEqual(await scratch.plan("staging"), []);
+  });
+});
+
+/** What the rest of a state depends on, and so was there before; and what depends on all the rest. */
+const BEFORE = "gcp:projects/service:Service";
+const AFTER = "bulkhead:components:DestroyGuard";
+
+/** Makes a stack's state look as if its update had been killed with every creation on its way. */
+async function forget(scratch: Scratch, stack: string): Promise<readonly string[]> {
+  const file = `${scratch.folders.state}/.pulumi/stacks/bulkhead/${stack}.json`;
+  const state = JSON.parse(await readFile(file, "utf8")) as StateFile;
+  const { latest } = state.checkpoint;
+  const isForgotten = ({ type }: Resource) => IMPORTABLE_TYPES.includes(type) && type !== BEFORE;
+  const forgotten = latest.resources.filter(isForgotten);
+  latest.resources = latest.resources.filter(
+    (resource) => !isForgotten(resource) && resource.type !== AFTER,
+  );
+  latest.pending_operations = forgotten.map((resource) => ({
+    resource: { ...resource, id: undefined, outputs: undefined },
+    type: "creating",
+  }));
+  await writeFile(file, JSON.stringify(state));
+  return forgotten.map(({ urn }) => urn);
+}
