@@ -1,5 +1,6 @@
 import runtime from "@pulumi/pulumi/runtime/debuggable.js";
 
+type Prepare = (error: Error, frames: NodeJS.CallSite[]) => unknown;
 type DebuggablePromise = <T>(promise: Promise<T>, context: unknown) => Promise<T>;
 
 /**
@@ -30,10 +31,8 @@ if (process.env["PULUMI_DEBUG_PROMISE_LEAKS"] === undefined) {
  */
 const MISPLACED = /(node_modules\/@pulumi\/)(?=[^/]+:\d)/g;
 
-type Prepare = (this: void, error: Error, frames: NodeJS.CallSite[]) => unknown;
-
 /** What the runner has installed to map traces to sources; nothing under a test runner. */
-const prepare = (Error as { prepareStackTrace?: Prepare }).prepareStackTrace;
+const { prepareStackTrace: prepare } = Error as { prepareStackTrace?: Prepare };
 if (prepare) {
   Error.prepareStackTrace = (error, frames) => {
     const trace = prepare(error, frames);

@@ -9,7 +9,7 @@ const debuggable = runtime as {
 };
 
 describe("stack traces", () => {
-  const { prepareStackTrace } = Error;
+  const installed: unknown = Reflect.get(Error, "prepareStackTrace");
   const { debuggablePromise } = debuggable;
 
   before(async () => {
@@ -19,7 +19,7 @@ describe("stack traces", () => {
   });
 
   after(() => {
-    Error.prepareStackTrace = prepareStackTrace;
+    Reflect.set(Error, "prepareStackTrace", installed);
     debuggable.debuggablePromise = debuggablePromise;
   });
 
@@ -31,14 +31,14 @@ describe("stack traces", () => {
     ]);
   });
 
-  it("are not taken for the runtime's promises, and the limit of errors stays", () => {
+  it("are not taken for the runtime's promises, and the limit of errors stays", async () => {
     const limit = Error.stackTraceLimit;
     const frames: number[] = [];
     Error.prepareStackTrace = (error, sites) => {
       frames.push(sites.length);
       return String(error);
     };
-    debuggable.debuggablePromise(Promise.resolve(), "test");
+    await debuggable.debuggablePromise(Promise.resolve(), "test");
     assert.deepEqual(frames, [0]);
     assert.equal(Error.stackTraceLimit, limit);
   });
