@@ -64,6 +64,14 @@ describe("the bulkhead command", () => {
     assert.match(stdout, /^export PULUMI_BACKEND_URL='gs:\/\/acme-shop-prod-state'$/m);
   });
 
+  it("works on no real stack in a shell that is set up for the local cloud", async () => {
+    const file = join(ROOT, "cli", "bulkhead.mjs");
+    const env = { ...process.env, BULKHEAD_CLOUD: "", PULUMI_DEBUG_PROVIDERS: "gcp:1" };
+    const answer = await run({ file: process.execPath, args: [file, "up", "prod"], env });
+    assert.equal(answer.code, 2);
+    assert.match(answer.stderr, /PULUMI_DEBUG_PROVIDERS[^]*unset PULUMI_DEBUG_PROVIDERS/);
+  });
+
   it("says that no local cloud runs, without starting one", async () => {
     const { code, stdout } = await bulkhead("cloud");
     assert.equal(code, 0);
