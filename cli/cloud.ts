@@ -1,6 +1,7 @@
 import { LocalCloudClient } from "../local/client.ts";
 import type { Fault } from "../local/cloud/faults.ts";
-import { findCloud } from "../local/engine/cloud.ts";
+import { resourceTypes } from "../local/facts/facts.ts";
+import { findCloud, resetCloud } from "../local/engine/cloud.ts";
 import { UserError } from "../local/engine/errors.ts";
 import { foldersOf } from "../local/engine/folders.ts";
 
@@ -8,9 +9,21 @@ type Action = (client: LocalCloudClient, args: readonly string[]) => Promise<str
 
 const FAULTS: readonly Fault["kind"][] = ["429", "503", "409", "failed", "slow", "crash"];
 
+async function reset(): Promise<string> {
+  await resetCloud(foldersOf());
+  return "The local cloud is empty, and its stacks are forgotten. Next: npm start";
+}
+
+/** What can be done when the local cloud does not run. */
+const WITHOUT_CLOUD: Readonly<Record<string, () => Promise<string>>> = {
+  status: () => Promise.resolve("It does not run. npm start starts it."),
+  reset,
+};
+
 const ACTIONS: Readonly<Record<string, Action>> = {
   status: async (client) => `It runs, with ${(await client.resources()).length} resources.`,
   list: async (client, [type]) => {
+    if (type !== undefined) await requireType(client, type);
     const resources = await client.resources(type === undefined ? {} : { type });
     return resources.map((resource) => `${resource.type}  ${resource.id}`).join("\n");
   },
@@ -19,10 +32,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     if (await client.remove(type, id)) return `Deleted ${id}.`;
     throw new UserError(`There is no ${type} ${id}. See: npx bulkhead cloud list`);
   },
-  reset: async (client) => {
-    await client.reset();
-    return "The local cloud is empty; the stacks' state is not. Next: npx bulkhead up --local";
-  },
+  reset,
   fault: async (client, [kind, type]) => {
     const known = FAULTS.find((fault) => fault === kind);
     if (kind === "none") await client.clearFaults();
@@ -42,10 +52,19 @@ export async function cloud(name: string, args: readonly string[]): Promise<numb
   if (!action) throw usage(`cloud ${Object.keys(ACTIONS).join("|")}`);
   const { cloud: folder } = foldersOf();
   if (!(await findCloud(folder))) {
-    if (name === "status") return tell("It does not run. npm start starts it.");
+    const without = WITHOUT_CLOUD[name];
+    if (without) return tell(await without());
     throw new UserError("The local cloud does not run. Start it with: npm start");
   }
   return tell(await action(await LocalCloudClient.open(folder), args));
+}
+
+/** @throws UserError with exit code 2 for a type that Google's provider does not have */
+async function requireType(client: LocalCloudClient, type: string): Promise<void> {
+  if (resourceTypes().includes(type)) return;
+  const present = new Set((await client.resources()).map((resource) => resource.type));
+  const known = present.size === 0 ? "nothing yet; npm start fills it" : [...present].join("\n  ");
+  throw new UserError(`There is no resource type ${type}. In the cloud are:\n  ${known}`, 2);
 }
 
 function tell(text: string): 0 {

@@ -1,9 +1,9 @@
 import { openLocal, programFolders } from "../local/engine/engine.ts";
 import { findCloud } from "../local/engine/cloud.ts";
-import { foldersOf, ROOT } from "../local/engine/folders.ts";
+import { foldersOf, ROOT, type Folders } from "../local/engine/folders.ts";
 import { cliFolder } from "../local/engine/install.ts";
 import { secretsProviderOf } from "../local/engine/project.ts";
-import { localVariables } from "../local/engine/run-environment.ts";
+import { localNames, localVariables, ownEnvironment } from "../local/engine/run-environment.ts";
 import { exportLines, githubLines, variablesOf, type Variables } from "../local/engine/shell.ts";
 import { checkedEnvironments } from "../local/engine/stacks.ts";
 import { say, type CloudOption } from "./context.ts";
@@ -17,16 +17,19 @@ export interface EnvOption extends CloudOption {
 export async function env(stack: string, option: EnvOption): Promise<number> {
   const [environment] = checkedEnvironments(ROOT, [stack]);
   if (!environment) return 2;
+  const folders = foldersOf();
   const variables = option.local
-    ? await ofLocal(stack)
+    ? await ofLocal(stack, folders)
     : variablesOf(environment, await secretsProviderOf(ROOT, stack));
+  const path = await programFolders(cliFolder(ownEnvironment(folders)));
+  const unset = option.local ? [] : localNames(folders).filter((name) => !(name in variables));
   const write = option.github === true ? githubLines : exportLines;
-  console.log(write({ variables, path: await programFolders(cliFolder()) }));
+  console.log(write({ variables, unset, path }));
   return 0;
 }
 
-async function ofLocal(stack: string): Promise<Variables> {
-  const { folders } = await openLocal(foldersOf(), say);
+async function ofLocal(stack: string, folders: Folders): Promise<Variables> {
+  await openLocal(folders, say);
   const cloud = await findCloud(folders.cloud);
   say(`Pulumi works on the local cloud in ${folders.project}`);
   return { ...(cloud && localVariables(folders, cloud)), PULUMI_STACK: stack };

@@ -5,6 +5,7 @@ import { UserError } from "../local/engine/errors.ts";
 import { interruption } from "../local/engine/processes.ts";
 import type { CloudOption } from "./context.ts";
 import type { EnvOption } from "./env.ts";
+import type { StacksOption } from "./stacks.ts";
 
 /** Exit code of a command that Ctrl-C ended, as shells know it. */
 const INTERRUPTED = 130;
@@ -25,6 +26,9 @@ const local = () =>
     process.env["BULKHEAD_CLOUD"] === "local",
   );
 
+const yes = () =>
+  new Option("-y, --yes", "on the real cloud, show what will be done and do not ask");
+
 program
   .command("start")
   .description("bring every standing environment up on the local cloud")
@@ -34,8 +38,9 @@ program
   .description("bring stacks up")
   .argument("[stacks...]", "stacks; on the local cloud by default all standing ones")
   .addOption(local())
+  .addOption(yes())
   .action(
-    ending(async (stacks: string[], option: CloudOption) =>
+    ending(async (stacks: string[], option: StacksOption) =>
       (await import("./up.ts")).up(stacks, option),
     ),
   );
@@ -45,8 +50,9 @@ program
   .description("destroy what stacks have")
   .argument("[stacks...]", "stacks; on the local cloud by default all standing ones")
   .addOption(local())
+  .addOption(yes())
   .action(
-    ending(async (stacks: string[], option: CloudOption) =>
+    ending(async (stacks: string[], option: StacksOption) =>
       (await import("./down.ts")).down(stacks, option),
     ),
   );

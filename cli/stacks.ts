@@ -1,5 +1,6 @@
+import type { Environment } from "../environment/environment.ts";
 import { UserError } from "../local/engine/errors.ts";
-import { operateAll } from "../local/engine/fleet.ts";
+import { operateAll, operateInTurn, type Outcome } from "../local/engine/fleet.ts";
 import { ROOT } from "../local/engine/folders.ts";
 import { checkedEnvironments, exitCodeOf, standingStacks } from "../local/engine/stacks.ts";
 import type { Operation } from "../local/engine/update.ts";
@@ -7,11 +8,16 @@ import { open, say, type CloudOption } from "./context.ts";
 import { progress } from "./progress.ts";
 import { summary } from "./summary.ts";
 
+/** On which cloud stacks are worked on, and whether what is to be done is asked first. */
+export interface StacksOption extends CloudOption {
+  readonly yes?: boolean;
+}
+
 /** Runs an operation on stacks, shows it as it goes, and ends with a table. */
 export async function onStacks(
   operation: Operation,
   named: readonly string[],
-  option: CloudOption,
+  option: StacksOption,
 ): Promise<number> {
   if (named.length === 0 && !option.local) {
     const known = standingStacks(ROOT).join(", ");
@@ -19,13 +25,41 @@ export async function onStacks(
   }
   const stacks = named.length > 0 ? [...new Set(named)] : standingStacks(ROOT);
   const environments = checkedEnvironments(ROOT, stacks);
+  const work = option.local ? onLocalCloud : onRealCloud;
+  const outcomes = await work(operation, environments, option);
+  console.log(summary(outcomes));
+  return exitCodeOf(outcomes.map(({ result }) => result));
+}
+
+type Work = (
+  operation: Operation,
+  environments: readonly Environment[],
+  option: StacksOption,
+) => Promise<readonly Outcome[]>;
+
+const onLocalCloud: Work = async (operation, environments, option) => {
   const engine = await open(option);
+  const stacks = environments.map(({ stack }) => stack);
   const shown = progress(operation, stacks, process.stderr);
   const outcomes = await operateAll(engine, operation, environments, {
     report: say,
     watch: shown.watch,
   });
   shown.close();
-  console.log(summary(outcomes));
-  return exitCodeOf(outcomes.map(({ result }) => result));
-}
+  return outcomes;
+};
+
+const onRealCloud: Work = async (operation, environments, option) => {
+  const { yes = false } = option;
+  const meant = environments.map(({ stack, project }) => `${stack} in project ${project}`);
+  const where = `${operation} on the real Google Cloud: ${meant.join(", ")}.`;
+  if (!yes && !(process.stdin.isTTY && process.stdout.isTTY)) {
+    throw new UserError(
+      `${where}\nThere is no terminal to ask on. If that is meant, add --yes; ` +
+        "for the local cloud, add --local.",
+      2,
+    );
+  }
+  say(where);
+  return operateInTurn(await open(option), operation, environments, { report: say, yes });
+};

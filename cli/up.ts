@@ -1,7 +1,6 @@
-import type { CloudOption } from "./context.ts";
-import { onStacks } from "./stacks.ts";
+import { onStacks, type StacksOption } from "./stacks.ts";
 
 /** `bulkhead up [stacks...]`. */
-export function up(stacks: readonly string[], option: CloudOption): Promise<number> {
+export function up(stacks: readonly string[], option: StacksOption): Promise<number> {
   return onStacks("up", stacks, option);
 }

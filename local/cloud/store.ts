@@ -62,7 +62,7 @@ export class Store<Value> {
   /**
    * Reads the journal in a folder, made when absent. A last line that was cut by a crash was never
    * acknowledged and is dropped. A journal of mostly stale lines is rewritten.
-   * @throws when a line before the last is damaged: the folder must then be deleted by hand.
+   * @throws when a line before the last is damaged: the cloud must then be reset.
    */
   static async open<Value>(
     folder: string,
@@ -172,7 +172,7 @@ function replay<Value>(path: string, journal: Buffer, revive: Codec<Value>["revi
     } catch {
       if (end === journal.length - 1) break;
       throw new Error(
-        `${path}: line ${lines + 1} is damaged. Delete that folder; the local cloud starts empty.`,
+        `${path}: line ${lines + 1} is damaged. To begin anew: npx bulkhead cloud reset`,
       );
     }
   }

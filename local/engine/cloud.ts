@@ -1,14 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { open } from "node:fs/promises";
+import { open, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
 import { readAddress, type Address } from "../address.ts";
+import { LocalCloudClient } from "../client.ts";
 import { UserError } from "./errors.ts";
 import { readIfThere } from "./files.ts";
-import { ROOT } from "./folders.ts";
+import { ROOT, type Folders } from "./folders.ts";
 import { isAlive } from "./processes.ts";
 
 const SERVER = join(ROOT, "local", "server.ts");
@@ -52,6 +53,16 @@ export async function ensureCloud(folder: string): Promise<Address> {
   } finally {
     await log.close();
   }
+}
+
+/**
+ * Empties the local cloud and forgets the local stacks with it: a state of what is gone would have the
+ * next update find nothing to do. Works on a cloud that runs, and on one that cannot start.
+ */
+export async function resetCloud(folders: Folders): Promise<void> {
+  if (await findCloud(folders.cloud)) await (await LocalCloudClient.open(folders.cloud)).reset();
+  else await rm(join(folders.cloud, "journal.jsonl"), { force: true });
+  await rm(folders.state, { recursive: true, force: true });
 }
 
 async function refuse(folder: string): Promise<never> {

@@ -10,7 +10,12 @@ import { installCli, type Report } from "./install.ts";
 import { isStackThere, releaseDeadLocks, type StackPlace } from "./locks.ts";
 import { run, type Command, type Finished } from "./processes.ts";
 import { refreshProject } from "./project.ts";
-import { localEnvironment, withFolders } from "./run-environment.ts";
+import {
+  localEnvironment,
+  ownEnvironment,
+  refuseLocalSettings,
+  withFolders,
+} from "./run-environment.ts";
 
 /** The Pulumi engine, set up for one cloud: the local one or the real one. */
 export interface Engine {
@@ -31,7 +36,8 @@ export async function openLocal(folders: Folders, report: Report): Promise<Engin
   const { name } = readProject(folders.root);
   readStacks(folders.root);
   await makeFolders(folders);
-  const [bin, cloud] = await Promise.all([installCli(report), ensureCloud(folders.cloud)]);
+  const own = ownEnvironment(folders);
+  const [bin, cloud] = await Promise.all([installCli(report, own), ensureCloud(folders.cloud)]);
   await refreshProject(folders, await ownHost(bin));
   const env = localEnvironment(folders, cloud);
   return {
@@ -45,10 +51,14 @@ export async function openLocal(folders: Folders, report: Report): Promise<Engin
 /**
  * The engine against the real cloud: the user's own environment and credentials, and each stack's own
  * backend, as its file names it.
+ *
+ * @throws UserError with exit code 2 in a shell that is set up for the local cloud.
  */
 export async function openReal(folders: Folders, report: Report): Promise<Engine> {
   const { root } = folders;
+  refuseLocalSettings(folders);
   const { name } = readProject(root);
+  await makeFolders(folders);
   const bin = await installCli(report);
   const PATH = withFolders(await programFolders(bin), process.env["PATH"]);
   const backend = (stack: string | undefined) =>

@@ -2,7 +2,7 @@ import type { Environment } from "../../environment/environment.ts";
 import { prepareStack, type Engine } from "./engine.ts";
 import type { EngineEvent } from "./events.ts";
 import type { Report } from "./install.ts";
-import { operate, type Operation, type Result } from "./update.ts";
+import { operate, operateOnTerminal, type Operation, type Result } from "./update.ts";
 
 /** What happened to one stack of several. */
 export interface Outcome {
@@ -34,6 +34,29 @@ export function operateAll(
       return { environment, result };
     }),
   );
+}
+
+/**
+ * Runs an operation on several stacks on this terminal, one after the other, and ends with the first
+ * that does not succeed: what was refused for one is not begun for the next.
+ *
+ * @param yes The engine shows what it is about to do, and does not ask.
+ */
+export async function operateInTurn(
+  engine: Engine,
+  operation: Operation,
+  environments: readonly Environment[],
+  { report, yes }: { report: Report; yes: boolean },
+): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const environment of environments) {
+    const result = await operateOnTerminal(engine, operation, environment.stack, yes);
+    outcomes.push({ environment, result });
+    if (!result.ok) break;
+  }
+  const left = environments.slice(outcomes.length).map(({ stack }) => stack);
+  if (left.length > 0) report(`Not begun: ${left.join(", ")}`);
+  return outcomes;
 }
 
 async function one(

@@ -41,13 +41,21 @@ export async function refreshProject(folders: Folders, host: string | undefined)
   const main = localProject(await read(join(root, "Pulumi.yaml")), { root, project, host });
   await Promise.all(
     [["Pulumi.yaml", main] as const, ...documents].map(([name, document]) =>
-      update(join(project, name), stringify(document)),
+      update(join(project, name), textOf(document)),
     ),
   );
   const stale = (await readdir(project)).filter(
     (name) => STACK_FILE.test(name) && !files.includes(name),
   );
   await Promise.all(stale.map((name) => rm(join(project, name))));
+}
+
+/**
+ * A document as text. Every string is in quotes: Pulumi reads a mixture of YAML 1.1 and 1.2, in which
+ * more than in either is a date or a number when it stands plain.
+ */
+export function textOf(document: Document): string {
+  return stringify(document, { defaultStringType: "QUOTE_DOUBLE", lineWidth: 0 });
 }
 
 /** The secrets provider that a stack's own file names; `undefined` where it names none. */

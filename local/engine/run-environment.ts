@@ -1,6 +1,7 @@
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join, sep } from "node:path";
 
 import type { Address } from "../address.ts";
+import { UserError } from "./errors.ts";
 import type { Folders } from "./folders.ts";
 import { passphraseFile } from "./vault.ts";
 
@@ -15,6 +16,9 @@ const PASSED_ON = [
   ...["LANG", "LC_ALL", "LC_CTYPE", "TERM", "COLORTERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR"],
 ];
 
+/** Which running providers the engine attaches to, instead of starting its own. */
+const PROVIDERS = "PULUMI_DEBUG_PROVIDERS";
+
 /** Where Google's libraries look for credentials; each leads nowhere, so that they stop there. */
 function noCredentials({ empty }: Folders): Record<string, string> {
   return {
@@ -25,20 +29,61 @@ function noCredentials({ empty }: Folders): Record<string, string> {
   };
 }
 
+type Ports = Pick<Address, "gcp" | "random" | "docker">;
+
 /** What makes the engine work against the local cloud, and only against it. */
-export function localVariables(folders: Folders, cloud: Address): Record<string, string> {
+export function localVariables(folders: Folders, cloud: Ports): Record<string, string> {
   const { gcp, random, docker } = cloud;
   return {
     PULUMI_HOME: folders.engine,
     PULUMI_BACKEND_URL: `file://${folders.state}`,
     PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile(folders),
-    PULUMI_DEBUG_PROVIDERS: `gcp:${gcp},random:${random},docker:${docker}`,
+    [PROVIDERS]: `gcp:${gcp},random:${random},docker:${docker}`,
     // No plugin but those attached can be found: none on PATH, none downloaded.
     PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     ...noCredentials(folders),
   };
+}
+
+/**
+ * The names that `env --local` has set in a shell, or would: all but those in which the shell has a
+ * value of its own. Where the providers are is nobody's own: whatever it says, it is not the real cloud.
+ */
+export function localNames(folders: Folders, user: Variables = process.env): readonly string[] {
+  const local = localVariables(folders, { gcp: 0, random: 0, docker: 0 });
+  return Object.keys(local).filter(
+    (name) => name === PROVIDERS || user[name] === undefined || user[name] === local[name],
+  );
+}
+
+/** The user's environment as it was before `env --local`. */
+export function ownEnvironment(folders: Folders, user = process.env): NodeJS.ProcessEnv {
+  const names = new Set(localNames(folders, user));
+  return Object.fromEntries(Object.entries(user).filter(([name]) => !names.has(name)));
+}
+
+/**
+ * Refuses to work on the real cloud in a shell that still has what `env --local` set: simulated
+ * resources would be written into a real stack's state.
+ *
+ * @throws UserError with exit code 2, naming the variable and what takes it away.
+ */
+export function refuseLocalSettings(folders: Folders, user: Variables = process.env): void {
+  const isLocal = (value: string) =>
+    value.includes(folders.data) || value.split(sep).includes(".bulkhead");
+  const name = [PROVIDERS, "PULUMI_HOME", "PULUMI_BACKEND_URL"].find((each) => {
+    const value = user[each] ?? "";
+    return value !== "" && (each === PROVIDERS || isLocal(value));
+  });
+  if (name === undefined) return;
+  throw new UserError(
+    `${name} is set to ${user[name] ?? ""}, which leads to a local cloud, not to the real one.\n` +
+      `Run: unset ${[...new Set([name, ...localNames(folders, user)])].join(" ")}\n` +
+      "Or say that the local cloud is meant, with --local.",
+    2,
+  );
 }
 
 /**

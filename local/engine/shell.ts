@@ -7,6 +7,8 @@ export type Variables = Readonly<Record<string, string>>;
 /** What a shell is to set, and which folders are to be searched for programs before its own. */
 export interface Settings {
   readonly variables: Variables;
+  /** Names that are to be without a value before any is set. */
+  readonly unset: readonly string[];
   readonly path: readonly string[];
 }
 
@@ -39,10 +41,11 @@ export function variablesOf(
 }
 
 /** Lines for `eval` in any POSIX shell; no value can be anything but a value. */
-export function exportLines({ variables, path }: Settings): string {
+export function exportLines({ variables, unset, path }: Settings): string {
+  const taken = unset.length > 0 ? [`unset ${unset.join(" ")}`] : [];
   const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${quote(value)}`);
   const search = path.length > 0 ? [`export PATH=${path.map(quote).join(":")}:"$PATH"`] : [];
-  return [...lines, ...search].join("\n");
+  return [...taken, ...lines, ...search].join("\n");
 }
 
 /**
@@ -50,7 +53,7 @@ export function exportLines({ variables, path }: Settings): string {
  *
  * @throws UserError for a value of more than one line, which could set any other variable.
  */
-export function githubLines({ variables }: Settings): string {
+export function githubLines({ variables }: Pick<Settings, "variables">): string {
   const lines = Object.entries(variables).map(([name, value]) => {
     if (/[\r\n]/.test(value)) throw new UserError(`${name}: its value has more than one line.`, 2);
     return `${name}=${value}`;

@@ -4,7 +4,8 @@ import { setTimeout } from "node:timers/promises";
 
 import type { Engine } from "./engine.ts";
 import { interpret, type EngineEvent, type Tally } from "./events.ts";
-import { run } from "./processes.ts";
+import { readIfThere } from "./files.ts";
+import { run, runOnTerminal } from "./processes.ts";
 
 /** What the engine can do to a whole stack. */
 export type Operation = "up" | "destroy" | "refresh";
@@ -17,17 +18,11 @@ export interface Result extends Tally {
   readonly seconds: number;
 }
 
-/** The engine's flags for each operation: nothing is asked, and nothing is planned twice. */
-const FLAGS: Readonly<Record<Operation, readonly string[]>> = {
-  up: ["--skip-preview"],
-  destroy: ["--skip-preview"],
-  refresh: ["--skip-preview"],
-};
-
 const LOOK_AGAIN_MS = 100;
 
 /**
- * Runs an operation on a stack and follows it by the engine's own events.
+ * Runs an operation on a stack and follows it by the engine's own events. Nothing is asked, and nothing
+ * is planned twice.
  *
  * @param onEvent Called with each event as it comes.
  */
@@ -38,10 +33,10 @@ export async function operate(
   onEvent: (event: EngineEvent) => void = () => undefined,
 ): Promise<Result> {
   const started = Date.now();
-  const log = join(engine.folders.logs, `${stack}-${operation}-${process.pid}.jsonl`);
+  const log = logOf(engine, operation, stack);
   const args = [
-    ...[operation, "--yes", "--non-interactive", "--color", "never", "--stack", stack],
-    ...["--event-log", log, ...FLAGS[operation]],
+    ...[operation, "--yes", "--skip-preview", "--non-interactive", "--color", "never"],
+    ...["--stack", stack, "--event-log", log],
   ];
   const events: EngineEvent[] = [];
   const ended = new AbortController();
@@ -53,14 +48,53 @@ export async function operate(
     const { code, stderr } = await run(engine.command(args, stack));
     ended.abort();
     await following;
-    const tally = interpret(events);
-    const errors = code !== 0 && tally.errors.length === 0 ? [stderr.trim()] : tally.errors;
-    const seconds = Math.round((Date.now() - started) / 1000);
-    return { ...tally, errors, stack, ok: code === 0, seconds };
+    return resultOf(stack, events, { code, started, otherwise: stderr.trim() });
   } finally {
     ended.abort();
     await rm(log, { force: true });
   }
+}
+
+/**
+ * Runs an operation on a stack as its user would, on this terminal: the engine shows what it is about
+ * to do, and asks.
+ *
+ * @param yes It shows the same and does not ask.
+ */
+export async function operateOnTerminal(
+  engine: Engine,
+  operation: Operation,
+  stack: string,
+  yes: boolean,
+): Promise<Result> {
+  const started = Date.now();
+  const log = logOf(engine, operation, stack);
+  const args = [operation, "--stack", stack, "--event-log", log, ...(yes ? ["--yes"] : [])];
+  try {
+    const code = await runOnTerminal(engine.command(args, stack));
+    const lines = ((await readIfThere(log)) ?? "").split("\n").filter((line) => line !== "");
+    const events = lines.map((line) => JSON.parse(line) as EngineEvent);
+    const otherwise = `pulumi ${operation} ended with ${code}; what it said is above.`;
+    return resultOf(stack, events, { code, started, otherwise });
+  } finally {
+    await rm(log, { force: true });
+  }
+}
+
+function logOf({ folders }: Engine, operation: Operation, stack: string): string {
+  return join(folders.logs, `${stack}-${operation}-${process.pid}.jsonl`);
+}
+
+function resultOf(
+  stack: string,
+  events: readonly EngineEvent[],
+  end: { readonly code: number; readonly started: number; readonly otherwise: string },
+): Result {
+  const tally = interpret(events);
+  const ok = end.code === 0;
+  const errors = !ok && tally.errors.length === 0 ? [end.otherwise] : tally.errors;
+  const seconds = Math.round((Date.now() - end.started) / 1000);
+  return { ...tally, errors, stack, ok, seconds };
 }
 
 /** Reads a growing file of JSON lines until told that its writer ended, and then to its end. */

@@ -28,6 +28,8 @@ describe("the bulkhead command", () => {
     ["an unknown option", ["up", "--locl"], 2, /--locl.*\n.*--local/],
     ["a missing stack", ["env"], 2, /stack/],
     ["no stack on the real cloud", ["up"], 2, /dev, staging, prod/],
+    ["the real cloud without a terminal", ["up", "dev"], 2, /real.*acme-shop-dev[^]*--yes/],
+    ["its destruction", ["down", "dev", "prod"], 2, /destroy.*-dev.*acme-shop-prod[^]*--yes/],
     ["a stack whose name says no kind", ["up", "foo", "--local"], 2, /foo[^]*dev-<name>/],
     ["a stack that has no file", ["up", "qa", "--local"], 2, /qa[^]*bulkhead:project/],
     ["a stack that has no file, of env", ["env", "qa"], 2, /qa[^]*bulkhead:project/],
@@ -62,6 +64,14 @@ describe("the bulkhead command", () => {
     const { code, stdout } = await bulkhead("env", "prod");
     assert.equal(code, 0);
     assert.match(stdout, /^export PULUMI_BACKEND_URL='gs:\/\/acme-shop-prod-state'$/m);
+  });
+
+  it("works on no real stack in a shell that is set up for the local cloud", async () => {
+    const file = join(ROOT, "cli", "bulkhead.mjs");
+    const env = { ...process.env, BULKHEAD_CLOUD: "", PULUMI_DEBUG_PROVIDERS: "gcp:1" };
+    const answer = await run({ file: process.execPath, args: [file, "recover", "prod"], env });
+    assert.equal(answer.code, 2);
+    assert.match(answer.stderr, /PULUMI_DEBUG_PROVIDERS[^]*unset PULUMI_DEBUG_PROVIDERS/);
   });
 
   it("says that no local cloud runs, without starting one", async () => {

@@ -8,7 +8,7 @@ import { parse, stringify } from "yaml";
 
 import { foldersOf, makeFolders, type Folders } from "../../../local/engine/folders.ts";
 import { placeholder } from "../../../local/engine/placeholder.ts";
-import { localProject, localStack, refreshProject } from "../../../local/engine/project.ts";
+import { localProject, localStack, refreshProject, textOf } from "../../../local/engine/project.ts";
 
 /** Shows what would be sealed, so that a test can look at it. */
 const open = (value: string) => Promise.resolve(`sealed(${value})`);
@@ -110,6 +110,31 @@ describe("a stack file for local mode", () => {
       "bulkhead:secretValues": { mail: "in plain text" },
     };
     assert.deepEqual(await localStack("dev", { config }, open), { config });
+  });
+});
+
+describe("a file of the shadow project", () => {
+  const READERS = [{ version: "1.1" }, { version: "1.2" }] as const;
+
+  it("says every scalar as it was meant, by whatever version of YAML it is read", () => {
+    const special = fc.constantFrom(
+      ...["2027-02-01T00:00:00Z", "2027-02-01", "yes", "0o14", "014", "1_000", "1:30", "0x1f"],
+      ...["null", "~", "1e3", ".inf", "<<", "=", "a: b", "# c", "two\nlines ", ""],
+    );
+    const text = fc.oneof(special, fc.string({ unit: "grapheme", maxLength: 200 }));
+    const scalar = fc.oneof(text, fc.boolean(), fc.integer(), fc.constant(null));
+    const config = fc.dictionary(text, fc.oneof(scalar, fc.array(scalar)), {
+      noNullPrototype: true,
+    });
+    fc.assert(
+      fc.property(config, (document) => {
+        for (const reader of READERS) assert.deepEqual(parse(textOf(document), reader), document);
+      }),
+    );
+  });
+
+  it("quotes what only one version takes for text", () => {
+    assert.equal(textOf({ end: "2027-02-01T00:00:00Z" }), '"end": "2027-02-01T00:00:00Z"\n');
   });
 });
 

@@ -5,7 +5,11 @@ import { promisify } from "node:util";
 import fc from "fast-check";
 
 import { foldersOf } from "../../../local/engine/folders.ts";
-import { localEnvironment } from "../../../local/engine/run-environment.ts";
+import {
+  localEnvironment,
+  ownEnvironment,
+  refuseLocalSettings,
+} from "../../../local/engine/run-environment.ts";
 
 const folders = foldersOf("/repo", "/repo/.bulkhead");
 const cloud = { pid: 1, gcp: 11, random: 12, docker: 13, control: 14, token: "token-canary" };
@@ -64,5 +68,35 @@ describe("the environment of a local run", () => {
     ]) {
       assert.ok(env[name]?.startsWith(`${folders.data}/`), name);
     }
+  });
+});
+
+describe("a shell that is set up for the local cloud", () => {
+  const leaks: readonly [string, string][] = [
+    ["PULUMI_DEBUG_PROVIDERS", "gcp:1"],
+    ["PULUMI_HOME", "/repo/.bulkhead/engine"],
+    ["PULUMI_HOME", "/elsewhere/.bulkhead/engine"],
+    ["PULUMI_BACKEND_URL", "file:///elsewhere/.bulkhead/state"],
+  ];
+  for (const [name, value] of leaks) {
+    it(`is not one for the real cloud: ${name}=${value}`, () => {
+      assert.throws(
+        () => {
+          refuseLocalSettings(folders, { [name]: value });
+        },
+        { name: "UserError", exitCode: 2, message: new RegExp(`^${name} is[^]*unset ${name} `) },
+      );
+    });
+  }
+
+  it("is told from one with the user's own backend and home", () => {
+    refuseLocalSettings(folders, { PULUMI_HOME: "/home/me", PULUMI_BACKEND_URL: "gs://state" });
+  });
+
+  it("looks for the CLI where the user has it", () => {
+    const local = { ...localEnvironment(folders, cloud, {}), A: "1" };
+    const own = ownEnvironment(folders, local);
+    assert.equal(own["PULUMI_HOME"], undefined);
+    assert.equal(own["A"], "1");
   });
 });
