@@ -1,5 +1,5 @@
 import { readProject, readStacks } from "./catalogue.ts";
-import { checkOwn, checkSecrets } from "./checks.ts";
+import { checkEncrypted, checkOwn, checkSecrets } from "./checks.ts";
 import { planAddresses, type AddressPlan } from "./cidr.ts";
 import {
   conflicts,
@@ -86,6 +86,7 @@ export function environmentOf({ folder, stack, config }: Source): Environment {
     ...parsed.problems,
     ...claimProblems,
     ...(file?.config["bulkhead:sandbox"] === undefined ? [] : [SANDBOX_IN_STACK]),
+    ...(file ? checkEncrypted(stack, file.content) : []),
     ...checkOwn(claims, parsed.sound, own),
     ...(config ? checkSecrets(stack, parsed.sound) : []),
     ...sandbox.problems.map((problem) => inFile("Pulumi.yaml", problem)),

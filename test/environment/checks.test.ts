@@ -3,6 +3,9 @@ import assert from "node:assert/strict";
 import { environmentOf } from "../../environment/environment.ts";
 import { refusal, running, said, ScratchProject, standing, type Fields } from "./project.ts";
 
+const CANARY = "sk_test_4eC39HqLyjWDarjtT1zdp7dc";
+const SEALED = { secure: "v1:AAAA:BBBB" };
+
 describe("a stack's configuration", () => {
   let project: ScratchProject;
   beforeEach(() => {
@@ -79,6 +82,38 @@ describe("a stack's configuration", () => {
     it("need no values when only the files are read", () => {
       project.stack("qa", declared);
       assert.equal(environmentOf({ folder: project.folder, stack: "qa" }).stack, "qa");
+    });
+
+    for (const [form, secretValues, blamed] of [
+      ["one beside an encrypted one", { "mail-key": SEALED, "payment-key": CANARY }, "payment-key"],
+      ["the whole as JSON text", JSON.stringify({ "payment-key": CANARY }), "<name>"],
+      ["a map of its own", { "payment-key": { value: CANARY } }, "payment-key"],
+      ["one that only looks encrypted", { "payment-key": { ...SEALED, x: CANARY } }, "payment-key"],
+    ] as const) {
+      it(`are refused in plain text, whatever the engine says of them: ${form}`, () => {
+        const secrets = { ...declared.secrets, "mail-key": { shape: "{22}" } };
+        project.stack("qa", { ...declared, secrets, secretValues });
+        const values = { "payment-key": CANARY, "mail-key": "another" };
+        const { problems, message } = refusal(() =>
+          running(project, "qa", { ...declared, secrets, secretValues: values }),
+        );
+        assert.deepEqual(said(problems), [
+          `bulkhead:secretValues.${blamed} stands in the stack file in plain text`,
+        ]);
+        assert.match(
+          message,
+          /\n {4}Revoke the value, then set a new one with: pulumi config set /,
+        );
+        assert.ok(!message.includes(CANARY), message);
+      });
+    }
+
+    it("are accepted encrypted, each by itself or all at once", () => {
+      const values = { ...declared, secretValues: { "payment-key": CANARY } };
+      for (const secretValues of [{ "payment-key": SEALED }, SEALED]) {
+        project.stack("qa", { ...declared, secretValues });
+        assert.equal(running(project, "qa", values).stack, "qa");
+      }
     });
 
     it("are not given without being declared", () => {
