@@ -5,6 +5,7 @@ import {
   conflicts,
   ephemeralClaims,
   isComplete,
+  missingRange,
   standingClaims,
   type Claims,
   type SoundClaims,
@@ -80,6 +81,7 @@ export function environmentOf({ folder, stack, config }: Source): Environment {
   const others = files
     .filter((other) => other !== file)
     .map((other) => readClaims(other.stack, { ...project.config, ...other.config }, sandbox));
+  const otherClaims = others.map((other) => other.claims);
 
   const problems = [
     ...kindProblems,
@@ -91,11 +93,10 @@ export function environmentOf({ folder, stack, config }: Source): Environment {
     ...(config ? checkSecrets(stack, parsed.sound) : []),
     ...sandbox.problems.map((problem) => inFile("Pulumi.yaml", problem)),
     ...others.flatMap((other) => other.problems),
-    ...conflicts(
-      claims,
-      others.map((other) => other.claims),
-      sandbox.sound,
-    ),
+    ...(own["bulkhead:network"] === undefined
+      ? missingRange(claims, otherClaims, sandbox.sound)
+      : []),
+    ...conflicts(claims, otherClaims, sandbox.sound),
   ];
   if (problems.length > 0 || parsed.value === undefined || !isComplete(claims)) {
     throw new InvalidConfigError(stack, problems);
@@ -118,10 +119,15 @@ const SANDBOX_IN_STACK: Problem = {
 export function readCatalogue(folder: string): readonly Claims[] {
   const project = readProject(folder);
   const sandbox = sandboxOf(project.config);
-  return readStacks(folder).map(({ stack, file, config }) => {
-    const { claims, problems } = readClaims(stack, { ...project.config, ...config }, sandbox);
-    if (problems.length > 0 || !isComplete(claims)) throw new InvalidConfigError(file, problems);
-    return claims;
+  const read = readStacks(folder).map(({ stack, file, config }) => ({
+    file,
+    ...readClaims(stack, { ...project.config, ...config }, sandbox),
+  }));
+  const all = read.map(({ claims }) => claims);
+  return read.map(({ file, claims, problems }) => {
+    const missing = problems.length > 0 ? [] : missingRange(claims, all, sandbox.sound);
+    if (isComplete(claims) && problems.length === 0) return claims;
+    throw new InvalidConfigError(file, [...problems, ...missing]);
   });
 }
 
