@@ -1,8 +1,8 @@
-import { isEncrypted, type Content } from "./catalogue.ts";
+import { isEncrypted, type Content, type StackFile } from "./catalogue.ts";
 import type { SoundClaims } from "./claims.ts";
 import type { EphemeralConfig } from "./config.ts";
 import { isEphemeral } from "./kinds.ts";
-import type { RawConfig, Sound } from "./parse.ts";
+import { knownFullKeys, NAMESPACE, unknownCure, type RawConfig, type Sound } from "./parse.ts";
 import type { Problem } from "./problems.ts";
 import { profileOf } from "./profiles.ts";
 
@@ -155,6 +155,32 @@ export function checkEncrypted(stack: string, content: Content): readonly Proble
     reason: "stands in the stack file in plain text",
     cure: `Revoke the value, then set a new one with: ${setSecret(stack, name)}`,
   }));
+}
+
+/** What the engine and this program read of a stack file. */
+const FILE_KEYS = ["config", "secretsprovider", "encryptedkey", "encryptionsalt"] as const;
+
+/**
+ * Keys that nobody reads, such as a namespace with a slip of the pen, and those of other namespaces:
+ * `gcp:project` would be the default of a provider that must not be there.
+ */
+export function checkKeys({ content, config }: Pick<StackFile, "content" | "config">) {
+  const known = knownFullKeys();
+  return [
+    ...Object.keys(content)
+      .filter((key) => !(FILE_KEYS as readonly string[]).includes(key))
+      .map((key) => ({ ...unknown(key, content[key]), cure: unknownCure(key, FILE_KEYS) })),
+    ...Object.keys(config)
+      .filter((key) => !key.startsWith(`${NAMESPACE}:`) && !key.startsWith("pulumi:"))
+      .map((key) => ({
+        ...unknown(key, config[key]),
+        cure: unknownCure(key.includes(":") ? key : `${NAMESPACE}:${key}`, known),
+      })),
+  ];
+}
+
+function unknown(path: string, value: unknown) {
+  return { path, value, reason: "is not known" };
 }
 
 function entriesOf(value: unknown): Content {

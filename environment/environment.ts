@@ -1,5 +1,5 @@
 import { readProject, readStacks } from "./catalogue.ts";
-import { checkEncrypted, checkOwn, checkSecrets } from "./checks.ts";
+import { checkEncrypted, checkKeys, checkOwn, checkSecrets } from "./checks.ts";
 import { planAddresses, type AddressPlan } from "./cidr.ts";
 import {
   conflicts,
@@ -88,10 +88,12 @@ export function environmentOf({ folder, stack, config }: Source): Environment {
     ...parsed.problems,
     ...claimProblems,
     ...(file?.config["bulkhead:sandbox"] === undefined ? [] : [SANDBOX_IN_STACK]),
-    ...(file ? checkEncrypted(stack, file.content) : []),
+    ...(file ? [...checkKeys(file), ...checkEncrypted(stack, file.content)] : []),
     ...checkOwn(claims, parsed.sound, own),
     ...(config ? checkSecrets(stack, parsed.sound) : []),
-    ...sandbox.problems.map((problem) => inFile("Pulumi.yaml", problem)),
+    ...[...checkKeys({ content: {}, config: project.config }), ...sandbox.problems].map((problem) =>
+      inFile("Pulumi.yaml", problem),
+    ),
     ...others.flatMap((other) => other.problems),
     ...(own["bulkhead:network"] === undefined
       ? missingRange(claims, otherClaims, sandbox.sound)

@@ -163,12 +163,48 @@ describe("a stack's configuration", () => {
       });
     }
 
-    it("of other namespaces are none of ours", () => {
-      assert.equal(
-        running(project, "qa", { ...standing("qa", 4), "gcp:project": "x" }).stack,
-        "qa",
-      );
+    for (const [key, cure] of [
+      ["bulkhed:generation", "Did you mean bulkhead:generation?"],
+      ["generation", "Did you mean bulkhead:generation?"],
+      ["gcp:project", "Remove it; known here: bulkhead:project,"],
+      ["gcp:credentials", "Remove it; known here: bulkhead:project,"],
+    ] as const) {
+      it(`are refused in any namespace but the engine's: ${key}`, () => {
+        const config = {
+          ...bulkheadKeys(standing("qa", 4)),
+          [key]: CANARY,
+          "pulumi:template": "x",
+        };
+        project.write("Pulumi.qa.yaml", { config });
+        const { problems, message } = refusal(() => running(project, "qa", standing("qa", 4)));
+        assert.deepEqual(said(problems), [`${key} is not known`]);
+        assert.ok(problems[0]?.cure.startsWith(cure), problems[0]?.cure);
+        assert.ok(!message.includes(CANARY), message);
+      });
+    }
+
+    it("are refused in Pulumi.yaml too, whose values every stack gets", () => {
+      const config = { "pulumi:disable-default-providers": { value: ["gcp"] } };
+      project.write("Pulumi.yaml", { config: { ...config, "gcp:project": { value: "x" } } });
+      assert.deepEqual(problemsOf("qa", standing("qa", 4)), [
+        "Pulumi.yaml gcp:project is not known",
+      ]);
     });
+
+    for (const [key, cure] of [
+      ["confg", "Did you mean config?"],
+      ["environment", "Remove it; known here: config, secretsprovider,"],
+    ] as const) {
+      it(`are refused at the top of the file: ${key}`, () => {
+        const known = { secretsprovider: "gcpkms://x", encryptedkey: "x", encryptionsalt: "x" };
+        const config = bulkheadKeys(standing("qa", 4));
+        project.write("Pulumi.qa.yaml", { config, ...known, [key]: { x: CANARY } });
+        const { problems, message } = refusal(() => running(project, "qa", standing("qa", 4)));
+        assert.deepEqual(said(problems), [`${key} is not known`]);
+        assert.ok(problems[0]?.cure.startsWith(cure), problems[0]?.cure);
+        assert.ok(!message.includes(CANARY), message);
+      });
+    }
 
     it("of a map are names, and say how to write one", () => {
       const egress = { Payment_Sandbox: "203.0.113.10/32" };
@@ -207,3 +243,9 @@ describe("a stack's configuration", () => {
     ]);
   });
 });
+
+function bulkheadKeys(fields: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [`bulkhead:${key}`, value]),
+  );
+}
