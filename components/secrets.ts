@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { ServiceIdentity } from "@pulumi/gcp/projects/serviceIdentity.js";
 import { Topic } from "@pulumi/gcp/pubsub/topic.js";
 import { TopicIAMMember } from "@pulumi/gcp/pubsub/topicIAMMember.js";
 import { Secret } from "@pulumi/gcp/secretmanager/secret.js";
@@ -21,7 +22,11 @@ export type SecretSource =
 export type SecretEntry = SecretSource & {
   /** The workloads that may read it, and no others. */
   readonly readers: Accounts;
-  /** Moment from which a rotation notice is published every 90 days. Default: never. */
+  /**
+   * Moment from which a rotation notice is published every 90 days; in the future when it is set.
+   * Google moves its own on after each notice, which a refresh shows as drift until the rotation is
+   * done here too, with a new value and a new moment. Default: never.
+   */
   readonly rotateFrom?: string | undefined;
 };
 
@@ -69,8 +74,14 @@ export function readBy(
   );
 }
 
-function createRotationNotices({ environment, name, parent }: Scope): Topic {
-  const { project, projectNumber } = environment;
+/** Where notices go, and the right to send them there, without which Google refuses the secret. */
+interface Notices {
+  readonly topic: Topic;
+  readonly publisher: TopicIAMMember;
+}
+
+function createRotationNotices({ environment, name, parent }: Scope): Notices {
+  const { project } = environment;
   const topic = new Topic(
     `${name}-rotation`,
     {
@@ -80,26 +91,28 @@ function createRotationNotices({ environment, name, parent }: Scope): Topic {
     },
     { parent },
   );
-  new TopicIAMMember(
-    `${name}-rotation-publisher`,
-    {
-      project,
-      topic: topic.name,
-      role: "roles/pubsub.publisher",
-      member: `serviceAccount:service-${projectNumber}@gcp-sa-secretmanager.iam.gserviceaccount.com`,
-    },
+  // Google makes a service's own account when it is asked for, not when its API is switched on.
+  const agent = new ServiceIdentity(
+    `${name}-agent`,
+    { project, service: "secretmanager.googleapis.com" },
     { parent },
   );
-  return topic;
+  const publisher = new TopicIAMMember(
+    `${name}-rotation-publisher`,
+    { project, topic: topic.name, role: "roles/pubsub.publisher", member: agent.member },
+    { parent },
+  );
+  return { topic, publisher };
 }
 
 function createSecret(
   { environment, name, parent }: Scope,
   part: string,
   { rotateFrom }: SecretEntry,
-  notices: Topic | undefined,
+  notices: Notices | undefined,
 ): Secret {
   const { deletion } = environment.profile.protection;
+  const rotation = rotateFrom === undefined ? undefined : notices;
   return new Secret(
     `${name}-${part}`,
     {
@@ -107,18 +120,12 @@ function createSecret(
       secretId: nameOf(environment, "secret", part),
       deletionProtection: deletion,
       replication: { userManaged: { replicas: [{ location: environment.region }] } },
-      ...(rotateFrom !== undefined &&
-        notices && {
-          topics: [{ name: notices.id }],
-          rotation: { rotationPeriod: `${90 * 24 * 3600}s`, nextRotationTime: rotateFrom },
-        }),
+      ...(rotation && {
+        topics: [{ name: rotation.topic.id }],
+        rotation: { rotationPeriod: `${90 * 24 * 3600}s`, nextRotationTime: rotateFrom },
+      }),
     },
-    {
-      parent,
-      protect: deletion,
-      // Google moves the next rotation on by itself; that is no drift.
-      ignoreChanges: ["rotation.nextRotationTime"],
-    },
+    { parent, protect: deletion, ...(rotation && { dependsOn: rotation.publisher }) },
   );
 }
 

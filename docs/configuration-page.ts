@@ -12,7 +12,7 @@ export function configurationPage(): string {
     "## A standing environment: `Pulumi.<stack>.yaml`",
     fieldTable(standingConfig, "bulkhead:"),
     "## A developer's or a pull request's environment",
-    "`Pulumi.dev-<name>.yaml` and `Pulumi.pr-<number>.yaml` may be empty: project, region, state and key are the sandbox's, the range comes from its pool. Whatever is not needed above may stand there too, and `bulkhead:network.cidr` with a range of the pool.",
+    "`Pulumi.pr-<number>.yaml` may be empty or missing: project, region, state and key are the sandbox's, the range is the block of its number in the first half of the pool. `Pulumi.dev-<name>.yaml` names `bulkhead:network.cidr`, a /20 of the second half that no other stack file claims; the error for a missing one gives the lines to write. Whatever is not needed above may stand in both.",
     "## The sandbox: `Pulumi.yaml`",
     fieldTable(sandboxConfig, "bulkhead:sandbox."),
     "",

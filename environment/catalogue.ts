@@ -11,7 +11,12 @@ export interface StackFile {
   /** The file's name, `Pulumi.<stack>.yaml`. */
   readonly file: string;
   readonly config: RawConfig;
+  /** The whole file, its encrypted values as {@link isEncrypted} knows them. */
+  readonly content: Content;
 }
+
+/** The content of a YAML file. */
+export type Content = Readonly<Record<string, unknown>>;
 
 /** The project's own file: its name and the configuration that all stacks share. */
 export interface ProjectFile {
@@ -48,16 +53,15 @@ export function readStacks(folder: string): readonly StackFile[] {
     .sort()
     .flatMap((file) => {
       const stack = STACK_FILE.exec(file)?.[1];
-      return stack === undefined ? [] : [{ stack, file, config: readStackConfig(folder, file) }];
+      if (stack === undefined) return [];
+      const content = readYaml(folder, file);
+      const config = flatten(asMap(file, content["config"]), (value) => value);
+      return [{ stack, file, config, content }];
     });
 }
 
-function readStackConfig(folder: string, file: string): RawConfig {
-  return flatten(asMap(file, readYaml(folder, file)["config"]), (value) => value);
-}
-
 /** What a parser says quotes the file, which may hold a secret: only the kind and place are told. */
-function readYaml(folder: string, file: string): YamlMap {
+function readYaml(folder: string, file: string): Content {
   const lines = new LineCounter();
   const document = parseDocument(read(folder, file), { prettyErrors: false, lineCounter: lines });
   const [error] = document.errors;
@@ -74,11 +78,9 @@ function readYaml(folder: string, file: string): YamlMap {
   }
 }
 
-type YamlMap = Readonly<Record<string, unknown>>;
-
-function asMap(file: string, content: unknown): YamlMap {
+function asMap(file: string, content: unknown): Content {
   if (content === undefined || content === null) return {};
-  if (typeof content === "object" && !Array.isArray(content)) return content as YamlMap;
+  if (typeof content === "object" && !Array.isArray(content)) return content as Content;
   const cure = "Start it with a line `config:`, and write keys and values below.";
   return refuseFile(file, "is not a map of keys and values", cure);
 }
@@ -96,7 +98,7 @@ function refuseFile(file: string, reason: string, cure: string): never {
 }
 
 /** The form in which the engine hands configuration out, so that there is one way to read it. */
-function flatten(config: YamlMap, pick: (value: unknown) => unknown): RawConfig {
+function flatten(config: Content, pick: (value: unknown) => unknown): RawConfig {
   return Object.fromEntries(
     Object.entries(config).map(([key, value]) => {
       const picked = pick(value);
@@ -110,6 +112,11 @@ function flatten(config: YamlMap, pick: (value: unknown) => unknown): RawConfig 
 
 /** What an encrypted value reads as here: files are read without any key. */
 function hideSecret(_key: string, value: unknown): unknown {
-  const encrypted = typeof value === "object" && value !== null && "secure" in value;
-  return encrypted ? "[secret]" : value;
+  return isEncrypted(value) ? "[secret]" : value;
+}
+
+/** Whether a value of a stack file is one that the engine decrypts: `{ secure: <text> }` alone. */
+export function isEncrypted(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Object.keys(value).length !== 1) return false;
+  return "secure" in value && typeof value.secure === "string";
 }

@@ -1,7 +1,8 @@
+import { isEncrypted, type Content, type StackFile } from "./catalogue.ts";
 import type { SoundClaims } from "./claims.ts";
 import type { EphemeralConfig } from "./config.ts";
 import { isEphemeral } from "./kinds.ts";
-import type { RawConfig, Sound } from "./parse.ts";
+import { knownFullKeys, NAMESPACE, unknownCure, type RawConfig, type Sound } from "./parse.ts";
 import type { Problem } from "./problems.ts";
 import { profileOf } from "./profiles.ts";
 
@@ -124,7 +125,7 @@ export function checkSecrets(stack: string, config: Config): readonly Problem[] 
       path: `bulkhead:secretValues.${name}`,
       value: undefined,
       reason: "is missing",
-      cure: `Set it with: pulumi config set --secret --path 'bulkhead:secretValues["${name}"]' --stack ${stack}`,
+      cure: `Set it with: ${setSecret(stack, name)}`,
     })),
     ...stray.map((name) => ({
       path: `bulkhead:secretValues.${name}`,
@@ -133,6 +134,57 @@ export function checkSecrets(stack: string, config: Config): readonly Problem[] 
       cure: "Declare it in bulkhead:secrets with its shape, or remove the value.",
     })),
   ];
+}
+
+function setSecret(stack: string, name: string): string {
+  return `pulumi config set --secret --path 'bulkhead:secretValues["${name}"]' --stack ${stack}`;
+}
+
+/**
+ * Values that stand in a stack file as they are. Told by the file: the engine hands all of them out
+ * decrypted, and calls the whole key secret when one of them is encrypted.
+ */
+export function checkEncrypted(stack: string, content: Content): readonly Problem[] {
+  const values = entriesOf(content["config"])["bulkhead:secretValues"];
+  if (values === undefined || isEncrypted(values)) return [];
+  const open = Object.entries(entriesOf(values)).filter(([, value]) => !isEncrypted(value));
+  const names = typeof values === "object" ? open.map(([name]) => name) : ["<name>"];
+  return names.map((name) => ({
+    path: `bulkhead:secretValues.${name}`,
+    value: "[secret]",
+    reason: "stands in the stack file in plain text",
+    cure: `Revoke the value, then set a new one with: ${setSecret(stack, name)}`,
+  }));
+}
+
+/** What the engine and this program read of a stack file. */
+const FILE_KEYS = ["config", "secretsprovider", "encryptedkey", "encryptionsalt"] as const;
+
+/**
+ * Keys that nobody reads, such as a namespace with a slip of the pen, and those of other namespaces:
+ * `gcp:project` would be the default of a provider that must not be there.
+ */
+export function checkKeys({ content, config }: Pick<StackFile, "content" | "config">) {
+  const known = knownFullKeys();
+  return [
+    ...Object.keys(content)
+      .filter((key) => !(FILE_KEYS as readonly string[]).includes(key))
+      .map((key) => ({ ...unknown(key, content[key]), cure: unknownCure(key, FILE_KEYS) })),
+    ...Object.keys(config)
+      .filter((key) => !key.startsWith(`${NAMESPACE}:`) && !key.startsWith("pulumi:"))
+      .map((key) => ({
+        ...unknown(key, config[key]),
+        cure: unknownCure(key.includes(":") ? key : `${NAMESPACE}:${key}`, known),
+      })),
+  ];
+}
+
+function unknown(path: string, value: unknown) {
+  return { path, value, reason: "is not known" };
+}
+
+function entriesOf(value: unknown): Content {
+  return typeof value === "object" && value !== null ? (value as Content) : {};
 }
 
 /** Without this line a resource that names no provider lands in whatever project is at hand. */

@@ -1,6 +1,4 @@
-import { createHash } from "node:crypto";
-
-import { blockAt, capacity, contains, overlap, type Cidr } from "./cidr.ts";
+import { blockAt, capacity, contains, overlap, prefixLength, type Cidr } from "./cidr.ts";
 import type { EphemeralClaimsConfig, SandboxConfig, StandingClaimsConfig } from "./config.ts";
 import { isEphemeral, type Kind } from "./kinds.ts";
 import type { Sound } from "./parse.ts";
@@ -36,7 +34,10 @@ export function standingClaims(
   return { stack, kind, project, projectNumber, region, cidr, state, kmsKey, domain };
 }
 
-/** The claims of an ephemeral environment: the sandbox's, and a range from its pool. */
+/**
+ * The claims of an ephemeral environment: the sandbox's, and a range from its pool. A developer's is
+ * the one that its file names; without one it claims none, see {@link missingRange}.
+ */
 export function ephemeralClaims(
   stack: string,
   kind: Kind,
@@ -44,7 +45,7 @@ export function ephemeralClaims(
   sandbox: Sound<SandboxConfig>,
 ): SoundClaims {
   const { project, projectNumber, region, state, kmsKey, pool } = sandbox;
-  const cidr = config.network?.cidr ?? (pool && poolRange(stack, pool));
+  const cidr = config.network?.cidr ?? (pool && pullRequestRange(stack, pool));
   return { stack, kind, project, projectNumber, region, cidr, state, kmsKey };
 }
 
@@ -57,22 +58,35 @@ export function isComplete(claims: SoundClaims): claims is Claims {
 }
 
 /**
- * The range that a stack's name gets from the pool: pull requests by their number in its first
- * half, developers by their name in its second. It depends on nothing else, so that a range never
- * moves when another environment comes or goes; two that meet are refused by {@link conflicts}.
+ * The range of a pull request: the block of its number in the pool's first half, whatever else there
+ * is, since the files of other branches cannot be seen. Two share one when their numbers lie a
+ * multiple of the half's blocks apart. `undefined` for a stack that is no pull request's.
  */
-export function poolRange(stack: string, pool: Cidr): Cidr {
+export function pullRequestRange(stack: string, pool: Cidr): Cidr | undefined {
+  const number = /^pr-(\d+)$/.exec(stack)?.[1];
+  if (number === undefined) return undefined;
   const half = capacity(pool, SANDBOX_LENGTH) / 2;
-  const pullRequest = /^pr-(\d+)$/.exec(stack)?.[1];
-  const slot =
-    pullRequest === undefined
-      ? half + (hash(stack) % half)
-      : Number(BigInt(pullRequest) % BigInt(half));
-  return blockAt(pool, SANDBOX_LENGTH, slot);
+  return blockAt(pool, SANDBOX_LENGTH, Number(BigInt(number) % BigInt(half)));
 }
 
-function hash(text: string): number {
-  return createHash("sha256").update(text).digest().readUInt32BE();
+/** The half of the pool from which developers take their ranges, each in its stack file. */
+export function developersHalf(pool: Cidr): Cidr {
+  return blockAt(pool, prefixLength(pool) + 1, 1);
+}
+
+/** What is wrong with a developer's environment that names no range, with the lines to write. */
+export function missingRange(
+  { stack, kind, cidr }: SoundClaims,
+  others: readonly SoundClaims[],
+  { pool }: Sound<SandboxConfig>,
+): readonly Problem[] {
+  if (kind !== "developer" || cidr !== undefined || pool === undefined) return [];
+  const reason = "is missing, and a developer's range stands in its stack file";
+  const free = freeRange(others, pool);
+  if (free === undefined) return [problem("network.cidr", cidr, reason, USED_UP)];
+  const lines = ["config:", `  bulkhead:network: { cidr: ${free} }`].join("\n      ");
+  const cure = `Write into Pulumi.${stack}.yaml, and commit it:\n      ${lines}`;
+  return [problem("network.cidr", cidr, reason, cure)];
 }
 
 /** What `own` claims that another environment claims too; empty when it stands alone. */
@@ -85,7 +99,7 @@ export function conflicts(
     ...others
       .filter(({ stack }) => stack !== own.stack)
       .flatMap((other) => between(own, other, others, sandbox)),
-    ...withSandbox(own, sandbox),
+    ...withSandbox(own, others, sandbox),
   ];
 }
 
@@ -101,23 +115,32 @@ function between(
     .map(({ key, cure }) => problem(key, own[key], `is also ${other.stack}'s`, cure));
   if (!own.cidr || !other.cidr || !overlap(own.cidr, other.cidr)) return shared;
   const reason = `overlaps ${other.stack}'s ${other.cidr}`;
-  const cure = inSandbox(own) && pool ? freeRangeCure(all, pool) : "Use a range of its own.";
-  return [...shared, problem("network.cidr", own.cidr, reason, cure)];
+  return [...shared, problem("network.cidr", own.cidr, reason, rangeCure(own, all, pool))];
 }
 
-function withSandbox(own: SoundClaims, sandbox: Sound<SandboxConfig>): readonly Problem[] {
+function withSandbox(own: SoundClaims, all: readonly SoundClaims[], sandbox: Sound<SandboxConfig>) {
   const { pool } = sandbox;
-  if (inSandbox(own)) {
-    if (!pool || !own.cidr || contains(pool, own.cidr)) return [];
-    const reason = `lies outside the sandbox's pool ${pool}`;
-    return [problem("network.cidr", own.cidr, reason, "Leave it out, or take one from the pool.")];
-  }
+  if (inSandbox(own)) return pool ? inPool(own, all, pool) : [];
   const shared = EXCLUSIVE.filter(({ key }) =>
     claimsSame(key, own[key], (sandbox as Partial<Record<keyof Claims, string>>)[key]),
   ).map(({ key, cure }) => problem(key, own[key], "is also the sandbox's", cure));
   if (!pool || !own.cidr || !overlap(own.cidr, pool)) return shared;
   const reason = `overlaps the sandbox's pool ${pool}`;
   return [...shared, problem("network.cidr", own.cidr, reason, "Use a range outside the pool.")];
+}
+
+function inPool(own: SoundClaims, all: readonly SoundClaims[], pool: Cidr): readonly Problem[] {
+  const { stack, cidr } = own;
+  if (cidr === undefined) return [];
+  const range = pullRequestRange(stack, pool);
+  if (range !== undefined) {
+    const reason = `is not ${range}, which a pull request of this number has`;
+    return cidr === range ? [] : [problem("network.cidr", cidr, reason, "Leave it out.")];
+  }
+  const half = developersHalf(pool);
+  if (contains(half, cidr) && prefixLength(cidr) === SANDBOX_LENGTH) return [];
+  const reason = `is not a /${SANDBOX_LENGTH} of ${half}, the developers' half of the pool`;
+  return [problem("network.cidr", cidr, reason, rangeCure(own, all, pool))];
 }
 
 function inSandbox({ kind }: SoundClaims): boolean {
@@ -161,13 +184,28 @@ export function stateBucket(state: string): string | undefined {
   return /^gs:\/\/([^/]+)/.exec(state)?.[1];
 }
 
-function freeRangeCure(all: readonly SoundClaims[], pool: Cidr): string {
+const USED_UP = "The pool is used up: remove an environment that nobody needs, or widen the pool.";
+
+/** How a range that cannot be had is mended: by another that is free where one may be chosen. */
+function rangeCure(own: SoundClaims, all: readonly SoundClaims[], pool: Cidr | undefined): string {
+  if (!inSandbox(own) || !pool) return "Use a range of its own.";
+  if (own.kind === "preview") return PULL_REQUEST_CURE;
+  const free = freeRange(all, pool);
+  return free === undefined ? USED_UP : `Set it to ${free}, which is free.`;
+}
+
+const PULL_REQUEST_CURE =
+  "Destroy one of the two environments, or open the pull request anew for another number.";
+
+/** The first range of the developers' half that no stack file claims. */
+function freeRange(all: readonly SoundClaims[], pool: Cidr): Cidr | undefined {
+  const half = developersHalf(pool);
   const taken = all.flatMap(({ cidr }) => (cidr === undefined ? [] : [cidr]));
-  for (let slot = 0; slot < capacity(pool, SANDBOX_LENGTH); slot++) {
-    const range = blockAt(pool, SANDBOX_LENGTH, slot);
-    if (!taken.some((cidr) => overlap(cidr, range))) return `Set it to ${range}, which is free.`;
+  for (let slot = 0; slot < capacity(half, SANDBOX_LENGTH); slot++) {
+    const range = blockAt(half, SANDBOX_LENGTH, slot);
+    if (!taken.some((cidr) => overlap(cidr, range))) return range;
   }
-  return "The pool is used up: remove an environment that nobody needs, or widen the pool.";
+  return undefined;
 }
 
 function problem(key: string, value: unknown, reason: string, cure: string): Problem {

@@ -1,10 +1,11 @@
 import { readProject, readStacks } from "./catalogue.ts";
-import { checkOwn, checkSecrets } from "./checks.ts";
+import { checkEncrypted, checkKeys, checkOwn, checkSecrets } from "./checks.ts";
 import { planAddresses, type AddressPlan } from "./cidr.ts";
 import {
   conflicts,
   ephemeralClaims,
   isComplete,
+  missingRange,
   standingClaims,
   type Claims,
   type SoundClaims,
@@ -80,21 +81,24 @@ export function environmentOf({ folder, stack, config }: Source): Environment {
   const others = files
     .filter((other) => other !== file)
     .map((other) => readClaims(other.stack, { ...project.config, ...other.config }, sandbox));
+  const otherClaims = others.map((other) => other.claims);
 
   const problems = [
     ...kindProblems,
     ...parsed.problems,
     ...claimProblems,
     ...(file?.config["bulkhead:sandbox"] === undefined ? [] : [SANDBOX_IN_STACK]),
+    ...(file ? [...checkKeys(file), ...checkEncrypted(stack, file.content)] : []),
     ...checkOwn(claims, parsed.sound, own),
     ...(config ? checkSecrets(stack, parsed.sound) : []),
-    ...sandbox.problems.map((problem) => inFile("Pulumi.yaml", problem)),
-    ...others.flatMap((other) => other.problems),
-    ...conflicts(
-      claims,
-      others.map((other) => other.claims),
-      sandbox.sound,
+    ...[...checkKeys({ content: {}, config: project.config }), ...sandbox.problems].map((problem) =>
+      inFile("Pulumi.yaml", problem),
     ),
+    ...others.flatMap((other) => other.problems),
+    ...(own["bulkhead:network"] === undefined
+      ? missingRange(claims, otherClaims, sandbox.sound)
+      : []),
+    ...conflicts(claims, otherClaims, sandbox.sound),
   ];
   if (problems.length > 0 || parsed.value === undefined || !isComplete(claims)) {
     throw new InvalidConfigError(stack, problems);
@@ -117,10 +121,15 @@ const SANDBOX_IN_STACK: Problem = {
 export function readCatalogue(folder: string): readonly Claims[] {
   const project = readProject(folder);
   const sandbox = sandboxOf(project.config);
-  return readStacks(folder).map(({ stack, file, config }) => {
-    const { claims, problems } = readClaims(stack, { ...project.config, ...config }, sandbox);
-    if (problems.length > 0 || !isComplete(claims)) throw new InvalidConfigError(file, problems);
-    return claims;
+  const read = readStacks(folder).map(({ stack, file, config }) => ({
+    file,
+    ...readClaims(stack, { ...project.config, ...config }, sandbox),
+  }));
+  const all = read.map(({ claims }) => claims);
+  return read.map(({ file, claims, problems }) => {
+    const missing = problems.length > 0 ? [] : missingRange(claims, all, sandbox.sound);
+    if (isComplete(claims) && problems.length === 0) return claims;
+    throw new InvalidConfigError(file, [...problems, ...missing]);
   });
 }
 

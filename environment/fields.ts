@@ -185,7 +185,8 @@ export const shape = z
 
 /** A moment in UTC. */
 export const moment = z.iso.datetime({ error: "is not a moment in UTC" }).meta({
-  meaning: "Moment in UTC from which rotation notices are sent, one every 90 days.",
+  meaning:
+    "Moment in UTC from which rotation notices are sent, one every 90 days; a future one with each new value.",
   example: "2027-02-01T00:00:00Z",
   cure: "Write it as 2027-02-01T00:00:00Z.",
 });

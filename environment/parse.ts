@@ -163,12 +163,21 @@ function unknownKey(
     .reduce<z.ZodType | undefined>((s, step) => s && child(s, step), schema);
   const known = parent ? knownKeys(parent) : [];
   const key = String(path.at(-1));
-  const near = known.length > 0 ? closest(key, known) : undefined;
-  const cure =
-    near !== undefined && distance(key, near) <= 3
-      ? `Did you mean ${near}?`
-      : `Remove it; known here: ${known.join(", ")}.`;
+  const cure = unknownCure(key, known);
   return { path: prefix + spell(path), value: at(value, path), reason: "is not known", cure };
+}
+
+/** What to do about a key that is not known: the one that was probably meant, or all there are. */
+export function unknownCure(key: string, known: readonly string[]): string {
+  const near = known.length > 0 ? closest(key, known) : undefined;
+  return near !== undefined && distance(key, near) <= 3
+    ? `Did you mean ${near}?`
+    : `Remove it; known here: ${known.join(", ")}.`;
+}
+
+/** Every full key that a stack file may hold, `pulumi:` ones apart, which are the engine's. */
+export function knownFullKeys(): readonly string[] {
+  return knownKeys(standingConfig).map((key) => `${NAMESPACE}:${key}`);
 }
 
 function at(value: unknown, path: readonly PropertyKey[]): unknown {

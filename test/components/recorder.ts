@@ -24,6 +24,8 @@ export interface Resource {
   /** Logical name of the parent; `undefined` below the stack itself. */
   readonly parent: string | undefined;
   readonly protect: boolean;
+  /** Logical names of what it waits for by `dependsOn`. */
+  readonly dependsOn: readonly string[];
   readonly ignoreChanges: readonly string[];
   readonly urn: string;
 }
@@ -50,6 +52,9 @@ const COMPUTED: Readonly<Record<string, (inputs: Resource["inputs"]) => object>>
     const email = `${String(accountId)}@${String(project)}.iam.gserviceaccount.com`;
     return { email, member: `serviceAccount:${email}` };
   },
+  "gcp:projects/serviceIdentity:ServiceIdentity": ({ project, service }) => ({
+    member: `serviceAccount:agent-of-${String(service)}@${String(project)}`,
+  }),
   "gcp:sql/databaseInstance:DatabaseInstance": ({ project, region, name }) => ({
     connectionName: [project, region, name].join(":"),
     privateIpAddress: "address-of-database",
@@ -183,9 +188,15 @@ async function toResource(
       ? undefined
       : parentUrn?.split("::").at(-1),
     protect: opts.protect ?? false,
+    dependsOn: await namesOf(opts.dependsOn),
     ignoreChanges: "ignoreChanges" in opts ? (opts.ignoreChanges ?? []) : [],
     urn: await urnOf(resource),
   };
+}
+
+async function namesOf(dependsOn: pulumi.ResourceOptions["dependsOn"]): Promise<string[]> {
+  const resources = [dependsOn ?? []].flat().filter((one) => pulumi.Resource.isInstance(one));
+  return Promise.all(resources.map(async (one) => (await urnOf(one)).split("::").at(-1) ?? ""));
 }
 
 function urnOf(resource: pulumi.Resource): Promise<string> {

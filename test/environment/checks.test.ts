@@ -3,6 +3,9 @@ import assert from "node:assert/strict";
 import { environmentOf } from "../../environment/environment.ts";
 import { refusal, running, said, ScratchProject, standing, type Fields } from "./project.ts";
 
+const CANARY = "sk_test_4eC39HqLyjWDarjtT1zdp7dc";
+const SEALED = { secure: "v1:AAAA:BBBB" };
+
 describe("a stack's configuration", () => {
   let project: ScratchProject;
   beforeEach(() => {
@@ -81,6 +84,38 @@ describe("a stack's configuration", () => {
       assert.equal(environmentOf({ folder: project.folder, stack: "qa" }).stack, "qa");
     });
 
+    for (const [form, secretValues, blamed] of [
+      ["one beside an encrypted one", { "mail-key": SEALED, "payment-key": CANARY }, "payment-key"],
+      ["the whole as JSON text", JSON.stringify({ "payment-key": CANARY }), "<name>"],
+      ["a map of its own", { "payment-key": { value: CANARY } }, "payment-key"],
+      ["one that only looks encrypted", { "payment-key": { ...SEALED, x: CANARY } }, "payment-key"],
+    ] as const) {
+      it(`are refused in plain text, whatever the engine says of them: ${form}`, () => {
+        const secrets = { ...declared.secrets, "mail-key": { shape: "{22}" } };
+        project.stack("qa", { ...declared, secrets, secretValues });
+        const values = { "payment-key": CANARY, "mail-key": "another" };
+        const { problems, message } = refusal(() =>
+          running(project, "qa", { ...declared, secrets, secretValues: values }),
+        );
+        assert.deepEqual(said(problems), [
+          `bulkhead:secretValues.${blamed} stands in the stack file in plain text`,
+        ]);
+        assert.match(
+          message,
+          /\n {4}Revoke the value, then set a new one with: pulumi config set /,
+        );
+        assert.ok(!message.includes(CANARY), message);
+      });
+    }
+
+    it("are accepted encrypted, each by itself or all at once", () => {
+      const values = { ...declared, secretValues: { "payment-key": CANARY } };
+      for (const secretValues of [{ "payment-key": SEALED }, SEALED]) {
+        project.stack("qa", { ...declared, secretValues });
+        assert.equal(running(project, "qa", values).stack, "qa");
+      }
+    });
+
     it("are not given without being declared", () => {
       const secretValues = { "payment-key": "a value", stray: "another" };
       assert.deepEqual(problemsOf("qa", { ...declared, secretValues }), [
@@ -128,12 +163,48 @@ describe("a stack's configuration", () => {
       });
     }
 
-    it("of other namespaces are none of ours", () => {
-      assert.equal(
-        running(project, "qa", { ...standing("qa", 4), "gcp:project": "x" }).stack,
-        "qa",
-      );
+    for (const [key, cure] of [
+      ["bulkhed:generation", "Did you mean bulkhead:generation?"],
+      ["generation", "Did you mean bulkhead:generation?"],
+      ["gcp:project", "Remove it; known here: bulkhead:project,"],
+      ["gcp:credentials", "Remove it; known here: bulkhead:project,"],
+    ] as const) {
+      it(`are refused in any namespace but the engine's: ${key}`, () => {
+        const config = {
+          ...bulkheadKeys(standing("qa", 4)),
+          [key]: CANARY,
+          "pulumi:template": "x",
+        };
+        project.write("Pulumi.qa.yaml", { config });
+        const { problems, message } = refusal(() => running(project, "qa", standing("qa", 4)));
+        assert.deepEqual(said(problems), [`${key} is not known`]);
+        assert.ok(problems[0]?.cure.startsWith(cure), problems[0]?.cure);
+        assert.ok(!message.includes(CANARY), message);
+      });
+    }
+
+    it("are refused in Pulumi.yaml too, whose values every stack gets", () => {
+      const config = { "pulumi:disable-default-providers": { value: ["gcp"] } };
+      project.write("Pulumi.yaml", { config: { ...config, "gcp:project": { value: "x" } } });
+      assert.deepEqual(problemsOf("qa", standing("qa", 4)), [
+        "Pulumi.yaml gcp:project is not known",
+      ]);
     });
+
+    for (const [key, cure] of [
+      ["confg", "Did you mean config?"],
+      ["environment", "Remove it; known here: config, secretsprovider,"],
+    ] as const) {
+      it(`are refused at the top of the file: ${key}`, () => {
+        const known = { secretsprovider: "gcpkms://x", encryptedkey: "x", encryptionsalt: "x" };
+        const config = bulkheadKeys(standing("qa", 4));
+        project.write("Pulumi.qa.yaml", { config, ...known, [key]: { x: CANARY } });
+        const { problems, message } = refusal(() => running(project, "qa", standing("qa", 4)));
+        assert.deepEqual(said(problems), [`${key} is not known`]);
+        assert.ok(problems[0]?.cure.startsWith(cure), problems[0]?.cure);
+        assert.ok(!message.includes(CANARY), message);
+      });
+    }
 
     it("of a map are names, and say how to write one", () => {
       const egress = { Payment_Sandbox: "203.0.113.10/32" };
@@ -172,3 +243,9 @@ describe("a stack's configuration", () => {
     ]);
   });
 });
+
+function bulkheadKeys(fields: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [`bulkhead:${key}`, value]),
+  );
+}

@@ -4,9 +4,11 @@ import fc from "fast-check";
 import { contains, overlap, type Cidr } from "../../environment/cidr.ts";
 import {
   conflicts,
+  developersHalf,
   ephemeralClaims,
   isComplete,
-  poolRange,
+  missingRange,
+  pullRequestRange,
   stateBucket,
   type Claims,
 } from "../../environment/claims.ts";
@@ -50,6 +52,8 @@ const sandbox: SandboxConfig = {
 
 const preview = (number: number, cidr?: Cidr) =>
   ephemeralClaims(`pr-${number}`, "preview", cidr ? { network: { cidr } } : {}, sandbox);
+const developer = (name: string, cidr?: Cidr) =>
+  ephemeralClaims(`dev-${name}`, "developer", cidr ? { network: { cidr } } : {}, sandbox);
 
 describe("two standing environments", () => {
   it("stand alone when they share nothing but a region", () => {
@@ -134,20 +138,19 @@ describe("two ephemeral environments", () => {
     assert.equal(preview(7).project, sandbox.project);
   });
 
-  it("conflict over one range, and the cure names one that is free", () => {
-    const taken = "10.128.0.0/20";
-    const [problem, ...more] = conflicts(preview(7, taken), [preview(8, taken), prod], sandbox);
+  it("of developers conflict over one range, and the cure names one that is free", () => {
+    const taken = "10.192.0.0/20";
+    const others = [developer("bob", taken), prod];
+    const [problem, ...more] = conflicts(developer("alice", taken), others, sandbox);
     assert.deepEqual(more, []);
-    assert.equal(problem?.reason, "overlaps pr-8's 10.128.0.0/20");
-    assert.equal(problem.cure, "Set it to 10.128.16.0/20, which is free.");
+    assert.equal(problem?.reason, "overlaps dev-bob's 10.192.0.0/20");
+    assert.equal(problem.cure, "Set it to 10.192.16.0/20, which is free.");
   });
 
-  it("are told when the pool is used up", () => {
-    const pool: Cidr = "10.128.0.0/19";
-    const small = { ...sandbox, pool };
-    const others = [preview(8, "10.128.0.0/20"), preview(9, "10.128.16.0/20")];
-    const [problem] = conflicts(preview(7, "10.128.0.0/20"), others, small);
-    assert.match(problem?.cure ?? "", /^The pool is used up/);
+  it("of pull requests conflict when their numbers lie exactly 1,024 apart", () => {
+    assert.deepEqual(said(conflicts(preview(7), [preview(1031)], sandbox)), [
+      "bulkhead:network.cidr overlaps pr-1031's 10.128.112.0/20",
+    ]);
   });
 
   it("conflict with a standing one that took the sandbox's project", () => {
@@ -157,51 +160,60 @@ describe("two ephemeral environments", () => {
     ]);
   });
 
-  it("may choose a range of the pool, and none outside it", () => {
-    assert.deepEqual(conflicts(preview(7, "10.200.0.0/20"), [], sandbox), []);
-    assert.deepEqual(said(conflicts(preview(7, "10.64.0.0/20"), [], sandbox)), [
-      "bulkhead:network.cidr lies outside the sandbox's pool 10.128.0.0/9",
+  it("of pull requests have the range of their number and choose no other", () => {
+    assert.deepEqual(said(conflicts(preview(7, "10.128.0.0/20"), [], sandbox)), [
+      "bulkhead:network.cidr is not 10.128.112.0/20, which a pull request of this number has",
     ]);
+  });
+
+  for (const cidr of ["10.128.0.0/20", "10.64.0.0/20", "10.192.0.0/19", "10.192.0.0/21"] as const) {
+    it(`of developers take a /20 of the pool's second half, and not ${cidr}`, () => {
+      assert.deepEqual(said(conflicts(developer("alice", cidr), [], sandbox)), [
+        "bulkhead:network.cidr is not a /20 of 10.192.0.0/10, the developers' half of the pool",
+      ]);
+    });
+  }
+});
+
+describe("a developer's environment without a range", () => {
+  it("is refused with the lines to write, the first range that no stack file claims in them", () => {
+    const others = [developer("bob", "10.192.0.0/20"), preview(1), prod];
+    const [problem] = missingRange(developer("alice"), others, sandbox);
+    assert.equal(problem?.path, "bulkhead:network.cidr");
+    assert.match(
+      problem.cure,
+      /Pulumi\.dev-alice\.yaml.*:\n +config:\n +bulkhead:network: { cidr: 10\.192\.16\.0\/20 }$/,
+    );
+  });
+
+  it("is told when the pool is used up", () => {
+    const small = { ...sandbox, pool: "10.128.0.0/19" } as const;
+    const [problem] = missingRange(developer("alice"), [developer("bob", "10.128.16.0/20")], small);
+    assert.match(problem?.cure ?? "", /^The pool is used up/);
   });
 });
 
-describe("the range that a stack gets from the pool", () => {
-  const names = fc.oneof(
-    fc.integer({ min: 1, max: 10 ** 9 }).map((number) => `pr-${number}`),
-    fc.stringMatching(/^dev-[a-z0-9]{1,20}$/),
-  );
+describe("the range of a pull request", () => {
+  const numbers = fc.integer({ min: 1, max: 10 ** 9 });
   const pools = fc.constantFrom<Cidr>("10.128.0.0/9", "10.0.0.0/8", "172.16.0.0/12", "10.1.0.0/19");
 
-  it("lies in the pool, is a /20, and never moves", () => {
+  it("is a /20 of the pool and never a developer's", () => {
     fc.assert(
-      fc.property(names, pools, (stack, pool) => {
-        const range = poolRange(stack, pool);
+      fc.property(numbers, pools, (number, pool) => {
+        const range = pullRequestRange(`pr-${number}`, pool) ?? assert.fail();
         assert.ok(contains(pool, range) && range.endsWith("/20"), range);
-        assert.equal(poolRange(stack, pool), range);
+        assert.ok(!overlap(range, developersHalf(pool)), range);
       }),
     );
   });
 
-  it("is another one for each of a thousand pull requests in a row", () => {
+  it("is another one for each of 1,024 pull requests in a row", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 10 ** 6 }), (first) => {
-        const ranges = Array.from({ length: 1000 }, (_, n) => poolRange(`pr-${first + n}`, POOL));
-        assert.equal(new Set(ranges).size, 1000);
+        const range = (_: unknown, n: number) => pullRequestRange(`pr-${first + n}`, POOL);
+        assert.equal(new Set(Array.from({ length: 1024 }, range)).size, 1024);
       }),
       { numRuns: 5 },
-    );
-  });
-
-  it("is never the same for a pull request and a developer", () => {
-    fc.assert(
-      fc.property(
-        fc.nat(10 ** 9),
-        fc.stringMatching(/^[a-z0-9]{1,20}$/),
-        pools,
-        (n, name, pool) => {
-          assert.ok(!overlap(poolRange(`pr-${n + 1}`, pool), poolRange(`dev-${name}`, pool)));
-        },
-      ),
     );
   });
 });

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 
 import { environmentOf, kindOf, readCatalogue } from "../../environment/environment.ts";
-import { contains } from "../../environment/cidr.ts";
 import { profileOf } from "../../environment/profiles.ts";
 import {
   refusal,
@@ -109,25 +108,37 @@ describe("an environment", () => {
   });
 
   describe("in the sandbox", () => {
-    for (const stack of ["pr-7", "dev-alice"]) {
-      it(`takes no file (${stack}), and the same comes of an empty one`, () => {
-        const without = environmentOf({ folder: project.folder, stack });
-        project.write(`Pulumi.${stack}.yaml`, "");
-        assert.deepEqual(environmentOf({ folder: project.folder, stack }), without);
-        assert.equal(without.project, SANDBOX.project);
-        assert.equal(without.state, SANDBOX.state);
-        assert.ok(contains("10.128.0.0/9", without.addresses.all));
-      });
-    }
-
-    it("gets a /20 of the pool by its number", () => {
-      assert.equal(running(project, "pr-7", {}).addresses.all, "10.128.112.0/20");
+    it("takes no file for a pull request, and the same comes of an empty one", () => {
+      const without = environmentOf({ folder: project.folder, stack: "pr-7" });
+      project.write("Pulumi.pr-7.yaml", "");
+      assert.deepEqual(environmentOf({ folder: project.folder, stack: "pr-7" }), without);
+      assert.equal(without.project, SANDBOX.project);
+      assert.equal(without.state, SANDBOX.state);
+      assert.equal(without.addresses.all, "10.128.112.0/20");
     });
 
-    it("may choose its range, and nothing else of what the sandbox claims", () => {
-      const range = { network: { cidr: "10.200.0.0/20" } };
-      assert.equal(running(project, "pr-7", range).addresses.all, "10.200.0.0/20");
-      assert.deepEqual(problemsOf("pr-7", { ...range, project: "acme-shop-mine" }), [
+    it("takes a range in the file of each developer, and says which lines to write", () => {
+      project.stack("dev-u2", { network: { cidr: "10.192.0.0/20" } });
+      const { problems } = refusal(() =>
+        environmentOf({ folder: project.folder, stack: "dev-u3" }),
+      );
+      assert.deepEqual(said(problems), [
+        "bulkhead:network.cidr is missing, and a developer's range stands in its stack file",
+      ]);
+      const [, ...lines] = problems[0]?.cure.split("\n") ?? [];
+      project.write("Pulumi.dev-u3.yaml", lines.join("\n"));
+      const written = environmentOf({ folder: project.folder, stack: "dev-u3" });
+      assert.equal(written.addresses.all, "10.192.16.0/20");
+    });
+
+    it("says nothing of a missing range where the file names a faulty one", () => {
+      assert.deepEqual(problemsOf("dev-u2", { network: { cidr: "10.192.0.1/20" } }), [
+        "bulkhead:network.cidr has host bits set; the range it lies in is 10.192.0.0/20",
+      ]);
+    });
+
+    it("chooses nothing of what the sandbox claims", () => {
+      assert.deepEqual(problemsOf("pr-7", { project: "acme-shop-mine" }), [
         "bulkhead:project is not known",
       ]);
     });
@@ -213,6 +224,13 @@ describe("an environment", () => {
           ["prod", "prod", "acme-shop-prod", "10.30.0.0/20"],
         ],
       );
+    });
+
+    it("is refused with the file that names no range", () => {
+      project.stack("dev-alice", {});
+      const { subject, problems } = refusal(() => readCatalogue(project.folder));
+      assert.equal(subject, "Pulumi.dev-alice.yaml");
+      assert.equal(problems[0]?.path, "bulkhead:network.cidr");
     });
 
     it("is refused with the file that cannot be read", () => {
