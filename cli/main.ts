@@ -118,7 +118,7 @@ function end(error: unknown): void {
 function messageOf(error: unknown): string {
   if (error instanceof UserError || error instanceof InvalidConfigError) return error.message;
   const message = error instanceof Error ? error.message : String(error);
-  return `Unexpected: ${message}\nRun it again with --verbose in front of the verb for the details.`;
+  return `Unexpected: ${message}\nFor the details, run it again with --verbose before the verb.`;
 }
 
 function exitCodeOf(error: unknown): number {

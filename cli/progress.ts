@@ -17,8 +17,8 @@ const REDRAW_MS = 100;
 const PLAIN_EVERY_MS = 5_000;
 
 /**
- * A live line a stack on a terminal; elsewhere plain lines, at the start and the end of each stack and
- * every few seconds between.
+ * A live line a stack on a terminal; elsewhere plain lines, at the start and the end of each stack
+ * and every few seconds between.
  */
 export function progress(
   operation: Operation,

@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 
+import { withCure } from "../local/engine/cures.ts";
 import { changed } from "../local/engine/events.ts";
 import type { Outcome } from "../local/engine/fleet.ts";
 
@@ -58,11 +59,11 @@ function mainOutputs(outputs: Readonly<Record<string, unknown>>): readonly strin
 /** Outputs that the table's columns show. */
 const TOLD_ALREADY = new Set(["project"]);
 
-function said({ result }: Outcome): readonly string[] {
+function said({ environment, result }: Outcome): readonly string[] {
   const { stack, errors, violations, warnings } = result;
   const all = [
     ...violations.map((text) => `violates ${text}`),
-    ...errors,
+    ...errors.map((error) => withCure(error, environment)),
     ...warnings.map((text) => `warning: ${text}`),
   ];
   return all.length === 0

@@ -25,7 +25,8 @@ export interface ProjectFile {
 }
 
 const PROJECT_FILE = "Pulumi.yaml";
-const STACK_FILE = /^Pulumi\.([A-Za-z0-9._-]+)\.ya?ml$/;
+/** The name of a stack's file; its one group is the stack's name. */
+export const STACK_FILE = /^Pulumi\.([A-Za-z0-9._-]+)\.ya?ml$/;
 
 /**
  * Reads `Pulumi.yaml`.

@@ -95,7 +95,13 @@ export async function prepareStack(engine: Engine, stack: string, report: Report
     );
   }
   if (await isStackThere(place)) return;
-  const { code, stderr } = await pulumi(engine, ["stack", "init", stack, "--non-interactive"]);
+  const { code, stderr } = await pulumi(engine, [
+    "stack",
+    "init",
+    stack,
+    "--no-select",
+    "--non-interactive",
+  ]);
   if (code !== 0) throw new UserError(`${stack}: the stack could not be made: ${stderr.trim()}`);
 }
 

@@ -8,6 +8,7 @@ import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 
 import { UserError } from "./errors.ts";
+import { isAlive } from "./processes.ts";
 
 /** Version of the Pulumi CLI, which is that of the runtime the program imports. */
 export const CLI_VERSION = "3.259.0";
@@ -156,14 +157,6 @@ async function removeLeftovers(folder: string): Promise<void> {
   const partial = (await readdir(folder)).filter((name) => name.startsWith("pulumi.partial-"));
   const dead = partial.filter((name) => !isAlive(Number(name.split("-").at(-1))));
   await Promise.all(dead.map((name) => rm(join(folder, name), { force: true })));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 async function isExecutable(file: string): Promise<boolean> {

@@ -2,6 +2,7 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { parse, stringify } from "yaml";
 
+import { STACK_FILE } from "../../environment/catalogue.ts";
 import { readIfThere, writeWhole } from "./files.ts";
 import type { Folders } from "./folders.ts";
 import { placeholder } from "./placeholder.ts";
@@ -15,8 +16,6 @@ const NOT_LOCAL = ["backend", "plugins", "packages", "stackConfigDir"];
 
 /** What of a stack file belongs to the real environment's key. */
 const OF_THE_REAL_KEY = ["secretsprovider", "encryptedkey", "encryptionsalt"];
-
-const STACK_FILE = /^Pulumi\.(.+)\.ya?ml$/;
 
 /**
  * Brings the shadow of the user's project up to date, so that the engine can write salts and settings

@@ -12,7 +12,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
  * text, and nothing that names or opens an account.
  */
 const PASSED_ON = [
-  ...["PATH", "USER", "LOGNAME", "TMPDIR", "TZ"],
+  ...["PATH", "USER", "LOGNAME", "TMPDIR", "TZ", "PULUMI_STACK"],
   ...["LANG", "LC_ALL", "LC_CTYPE", "TERM", "COLORTERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR"],
 ];
 

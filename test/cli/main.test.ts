@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -44,6 +44,7 @@ describe("the bulkhead command", () => {
       assert.match(answer.stderr, says);
       assert.doesNotMatch(answer.stderr, /^ {4}at /m);
       assert.equal(answer.stdout, "");
+      assert.deepEqual(await readdir(data), [], "nothing was started");
     });
   }
 

@@ -47,6 +47,12 @@ describe("the dev environment, through the real engine", function () {
     assert.deepEqual(Object.keys(result.changes), ["create"]);
   });
 
+  it("is not selected by having come up: which stack is meant, its user says", async () => {
+    const { code, stderr } = await scratch.pulumi("stack", "--show-name");
+    assert.notEqual(code, 0);
+    assert.match(stderr, /no stack selected/);
+  });
+
   it("then plans no change", async () => {
     assert.deepEqual(await scratch.plan("dev"), []);
   });

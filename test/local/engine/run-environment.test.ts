@@ -33,8 +33,9 @@ describe("the environment of a local run", () => {
   it("carries nothing over that is not on the list", () => {
     const before = Object.keys(localEnvironment(folders, cloud, {}));
     const passed = ["PATH", "USER", "LOGNAME", "TMPDIR", "TZ", "TERM", "COLORTERM", "COLUMNS"];
+    const stack = ["PULUMI_STACK"];
     const text = ["LANG", "LC_ALL", "LC_CTYPE", "NO_COLOR", "FORCE_COLOR"];
-    const known = new Set([...before, ...passed, ...text]);
+    const known = new Set([...before, ...passed, ...stack, ...text]);
     fc.assert(
       fc.property(fc.dictionary(fc.stringMatching(/^[A-Z_]{1,12}$/), fc.string()), (user) => {
         const names = Object.keys(localEnvironment(folders, cloud, user));
@@ -44,6 +45,11 @@ describe("the environment of a local run", () => {
         );
       }),
     );
+  });
+
+  it("keeps the stack that the user has selected", () => {
+    const env = localEnvironment(folders, cloud, { PULUMI_STACK: "staging" });
+    assert.equal(env["PULUMI_STACK"], "staging");
   });
 
   it("lets a child see none of it either", async () => {
