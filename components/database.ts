@@ -114,10 +114,16 @@ function backups({ region, profile }: Environment) {
   };
 }
 
+/**
+ * The database and its users go with the instance and are never dropped one by one: PostgreSQL
+ * refuses to drop a role that owns something, and a database that somebody is connected to.
+ */
+const deletionPolicy = "ABANDON";
+
 function createDatabase({ environment, name, parent }: Scope, instance: DatabaseInstance) {
   return new SqlDatabase(
     `${name}-app`,
-    { project: environment.project, instance: instance.name, name: "app" },
+    { project: environment.project, instance: instance.name, name: "app", deletionPolicy },
     { parent, protect: environment.profile.protection.deletion },
   );
 }
@@ -135,8 +141,7 @@ function createBootstrapUser({ environment, name, parent }: Scope, instance: Dat
       instance: instance.name,
       name: "bootstrap",
       password: password.result,
-      // The role owns what the first migration makes, so that the database would refuse to drop it.
-      deletionPolicy: "ABANDON",
+      deletionPolicy,
     },
     { parent },
   );
@@ -154,6 +159,7 @@ function createUsers(scope: Scope, instance: DatabaseInstance, users: Accounts):
         // PostgreSQL's limit on names is why Cloud SQL leaves this ending out.
         name: account.email.apply((email) => email.replace(/\.gserviceaccount\.com$/, "")),
         type: "CLOUD_IAM_SERVICE_ACCOUNT",
+        deletionPolicy,
       },
       { parent },
     );
