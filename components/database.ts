@@ -7,6 +7,7 @@ import { RandomPassword } from "@pulumi/random/randomPassword.js";
 
 import type { Environment } from "../environment/environment.ts";
 import { nameOf } from "../environment/names.ts";
+import { SIGN_IN_ROLES } from "./grants.ts";
 import type { Accounts } from "./identity.ts";
 import type { Network } from "./network.ts";
 import type { ComponentArgs, Scope } from "./scope.ts";
@@ -163,12 +164,12 @@ function createUsers(scope: Scope, instance: DatabaseInstance, users: Accounts):
       },
       { parent },
     );
-    for (const role of ["client", "instanceUser"]) {
+    for (const role of SIGN_IN_ROLES) {
       new IAMMember(
-        `${name}-${workload}-${role}`,
+        `${name}-${workload}-${role.replace("roles/cloudsql.", "")}`,
         {
           project: environment.project,
-          role: `roles/cloudsql.${role}`,
+          role,
           member: account.member,
           condition: onlyThisInstance(environment),
         },
