@@ -1,12 +1,14 @@
 import type { Environment } from "../environment/environment.ts";
+import { isEphemeral } from "../environment/kinds.ts";
 
 /** What a workload needs on the project to sign in to the database, narrowed to it by a condition. */
 export const SIGN_IN_ROLES = ["roles/cloudsql.client", "roles/cloudsql.instanceUser"] as const;
 
 /** Every role that the program grants on an environment's project, and all its deployer may grant. */
-export function grantedRoles({ profile }: Environment): readonly string[] {
+export function grantedRoles({ kind, profile }: Environment): readonly string[] {
   const { operators, developers } = profile.people;
-  return [...new Set([...operators, ...developers, ...SIGN_IN_ROLES])].sort();
+  const people = isEphemeral(kind) ? [] : [...operators, ...developers];
+  return [...new Set([...people, ...SIGN_IN_ROLES])].sort();
 }
 
 /**

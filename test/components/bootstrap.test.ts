@@ -35,10 +35,15 @@ describe("the bootstrap of prod", () => {
     assert.ok(DEPLOYER_ROLES.every((role) => !/^(owner|editor)$/.test(role)));
   });
 
-  for (const stack of ["dev", "staging", "prod"]) {
-    it(`lets the deployer of ${stack} grant what the program grants, and nothing else`, async () => {
+  for (const [preparing, stack] of [
+    ["dev", "dev"],
+    ["staging", "staging"],
+    ["prod", "prod"],
+    ["sandbox", "pr-7"],
+  ] as const) {
+    it(`lets the deployer of ${preparing} grant what ${stack} grants, and nothing else`, async () => {
       const granted = (await record(stack)).ofType(ROLE).map(({ inputs }) => inputs["role"]);
-      const bootstrap = await record(stack, {}, "bootstrap/");
+      const bootstrap = await record(preparing, {}, "bootstrap/");
       const admin = bootstrap.find(ROLE, "deployer-resourcemanager.projectIamAdmin");
       const { expression } = admin.inputs["condition"] as { expression: string };
       const allowed = [...expression.matchAll(/'(roles\/[\w.]+)'/g)].map(([, role]) => role);
@@ -87,6 +92,26 @@ describe("the bootstrap of prod", () => {
       resources.some(({ type }) => type.includes("workloadIdentity"));
     assert.equal(federated(recording), true);
     assert.equal(federated(await record("dev", {}, "bootstrap/")), false);
+  });
+});
+
+describe("the bootstrap of the sandbox", () => {
+  it("makes the bucket and the key that Pulumi.yaml names, once for all that live there", async () => {
+    const { find } = await record("sandbox", {}, "bootstrap/");
+    assert.equal(
+      find("gcp:storage/bucket:Bucket", "state").inputs["name"],
+      "acme-shop-sandbox-state",
+    );
+    assert.equal(
+      find("gcp:kms/keyRing:KeyRing", "state-key-ring").inputs["project"],
+      "acme-shop-sandbox",
+    );
+  });
+
+  it("is not that of a single environment in it", async () => {
+    for (const stack of ["pr-7", "dev-alice"]) {
+      await assert.rejects(record(stack, {}, "bootstrap/"), /pulumi stack init sandbox/);
+    }
   });
 });
 
