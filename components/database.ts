@@ -7,6 +7,7 @@ import { RandomPassword } from "@pulumi/random/randomPassword.js";
 
 import type { Environment } from "../environment/environment.ts";
 import { nameOf } from "../environment/names.ts";
+import { SIGN_IN_ROLES } from "./grants.ts";
 import type { Accounts } from "./identity.ts";
 import type { Network } from "./network.ts";
 import type { ComponentArgs, Scope } from "./scope.ts";
@@ -114,10 +115,16 @@ function backups({ region, profile }: Environment) {
   };
 }
 
+/**
+ * The database and its users go with the instance and are never dropped one by one: PostgreSQL
+ * refuses to drop a role that owns something, and a database that somebody is connected to.
+ */
+const deletionPolicy = "ABANDON";
+
 function createDatabase({ environment, name, parent }: Scope, instance: DatabaseInstance) {
   return new SqlDatabase(
     `${name}-app`,
-    { project: environment.project, instance: instance.name, name: "app" },
+    { project: environment.project, instance: instance.name, name: "app", deletionPolicy },
     { parent, protect: environment.profile.protection.deletion },
   );
 }
@@ -135,8 +142,7 @@ function createBootstrapUser({ environment, name, parent }: Scope, instance: Dat
       instance: instance.name,
       name: "bootstrap",
       password: password.result,
-      // The role owns what the first migration makes, so that the database would refuse to drop it.
-      deletionPolicy: "ABANDON",
+      deletionPolicy,
     },
     { parent },
   );
@@ -154,15 +160,16 @@ function createUsers(scope: Scope, instance: DatabaseInstance, users: Accounts):
         // PostgreSQL's limit on names is why Cloud SQL leaves this ending out.
         name: account.email.apply((email) => email.replace(/\.gserviceaccount\.com$/, "")),
         type: "CLOUD_IAM_SERVICE_ACCOUNT",
+        deletionPolicy,
       },
       { parent },
     );
-    for (const role of ["client", "instanceUser"]) {
+    for (const role of SIGN_IN_ROLES) {
       new IAMMember(
-        `${name}-${workload}-${role}`,
+        `${name}-${workload}-${role.replace("roles/cloudsql.", "")}`,
         {
           project: environment.project,
-          role: `roles/cloudsql.${role}`,
+          role,
           member: account.member,
           condition: onlyThisInstance(environment),
         },

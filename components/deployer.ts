@@ -7,9 +7,13 @@ import { IAMMember as AccountIamMember } from "@pulumi/gcp/serviceaccount/iammem
 
 import type { StandingConfig } from "../environment/config.ts";
 import { nameOf } from "../environment/names.ts";
+import { grantedRoles, onlyGrants } from "./grants.ts";
 import type { ComponentArgs, Scope } from "./scope.ts";
 
 type Deployment = NonNullable<StandingConfig["deployment"]>;
+
+/** Lets its holder change the project's policy: the one role that is granted under a condition. */
+const GRANTING_ROLE = "resourcemanager.projectIamAdmin";
 
 /** What the deployer may do, each in the environment's own project and nowhere else. */
 export const DEPLOYER_ROLES = [
@@ -21,7 +25,7 @@ export const DEPLOYER_ROLES = [
   "iam.serviceAccountAdmin",
   "pubsub.admin",
   "redis.admin",
-  "resourcemanager.projectIamAdmin",
+  GRANTING_ROLE,
   "secretmanager.admin",
   "servicenetworking.networksAdmin",
   "serviceusage.serviceUsageAdmin",
@@ -68,7 +72,12 @@ function createRoles({ environment, name, parent }: Scope, account: Account): vo
   for (const role of DEPLOYER_ROLES) {
     new ProjectIamMember(
       `${name}-${role}`,
-      { project: environment.project, role: `roles/${role}`, member: account.member },
+      {
+        project: environment.project,
+        role: `roles/${role}`,
+        member: account.member,
+        ...(role === GRANTING_ROLE && { condition: onlyGrants(grantedRoles(environment)) }),
+      },
       { parent },
     );
   }

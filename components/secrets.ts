@@ -138,7 +138,12 @@ function createVersion(
   const secretData = "value" in entry ? entry.value : generateValue(scope, part, entry.generate);
   return new SecretVersion(
     `${scope.name}-${part}-version`,
-    { secret: secret.id, secretData: pulumi.secret(secretData) },
+    {
+      secret: secret.id,
+      secretData: pulumi.secret(secretData),
+      // What runs, and what a rollback would run, still reads the version before this one.
+      deletionPolicy: "ABANDON",
+    },
     { parent: scope.parent },
   );
 }

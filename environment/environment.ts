@@ -106,6 +106,42 @@ export function environmentOf({ folder, stack, config }: Source): Environment {
   return assemble(claims, parsed.value);
 }
 
+/** Name of the stack by which the sandbox itself is prepared; no environment is called so. */
+const SANDBOX = "sandbox";
+
+/**
+ * Whose state bucket, key and deployer a stack of the bootstrap makes: a standing environment's, or
+ * by the name `sandbox` those of the sandbox, which ephemeral environments share.
+ *
+ * @throws InvalidConfigError as {@link environmentOf}, and for an ephemeral stack.
+ */
+export function preparedBy({ folder, stack }: Pick<Source, "folder" | "stack">): Environment {
+  if (stack === SANDBOX) return sandboxEnvironment(folder);
+  const kind = kindOfStack(stack);
+  if (kind === undefined || !isEphemeral(kind)) return environmentOf({ folder, stack });
+  const reason = "lives in the sandbox, which is prepared once for all that live there";
+  const cure = `Use the stack of that name: pulumi stack init ${SANDBOX}`;
+  throw new InvalidConfigError(stack, [{ path: "stack", value: stack, reason, cure }]);
+}
+
+function sandboxEnvironment(folder: string): Environment {
+  const { config } = readProject(folder);
+  const sandbox = sandboxOf(config);
+  const { pool } = sandbox.sound;
+  const network = pool && { cidr: pool };
+  const { claims, problems } = claimsOf(SANDBOX, "developer", { network }, sandbox);
+  const { value, sound } = parseStack("developer", {});
+  const found = [
+    ...problems,
+    ...checkOwn(claims, sound, config),
+    ...sandbox.problems.map((problem) => inFile("Pulumi.yaml", problem)),
+  ];
+  if (found.length === 0 && value !== undefined && isComplete(claims)) {
+    return assemble(claims, value);
+  }
+  throw new InvalidConfigError(SANDBOX, found);
+}
+
 const SANDBOX_IN_STACK: Problem = {
   path: "bulkhead:sandbox",
   value: undefined,

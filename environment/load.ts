@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { environmentOf, type Environment } from "./environment.ts";
+import { environmentOf, preparedBy, type Environment } from "./environment.ts";
 import { InvalidConfigError, refuse } from "./problems.ts";
 
 /** A third party's secret: secret to the engine from the start, and when to renew it. */
@@ -33,15 +33,15 @@ export function loadEnvironment(): {
 }
 
 /**
- * The environment of the running stack by its file alone, without any secret: for a program that
- * prepares the environment and is not the environment itself.
+ * The environment, or the sandbox, that the running stack prepares, by the files alone and without
+ * any secret.
  *
  * @param folder Folder of the stack files, from the running program's project folder.
  * @throws pulumi.RunError listing every problem.
  */
 export function loadIdentity(folder: string): Environment {
   const root = `${pulumi.runtime.getRootDirectory()}/${folder}`;
-  return reportingProblems(() => environmentOf({ folder: root, stack: pulumi.getStack() }));
+  return reportingProblems(() => preparedBy({ folder: root, stack: pulumi.getStack() }));
 }
 
 function reportingProblems<T>(read: () => T): T {

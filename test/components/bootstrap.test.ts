@@ -5,6 +5,8 @@ import { record, type Recording } from "./recorder.ts";
 
 const DEPLOYER = "serviceAccount:prod-deployer@acme-shop-prod.iam.gserviceaccount.com";
 
+const ROLE = "gcp:projects/iAMMember:IAMMember";
+
 describe("the bootstrap of prod", () => {
   let recording: Recording;
 
@@ -13,17 +15,41 @@ describe("the bootstrap of prod", () => {
   });
 
   it("gives the deployer these roles in the environment's own project, and nothing elsewhere", () => {
-    const roles = recording.ofType("gcp:projects/iAMMember:IAMMember").map(({ inputs }) => inputs);
+    const roles = recording.ofType(ROLE).map(({ inputs }) => inputs);
     assert.deepEqual(
       roles,
       DEPLOYER_ROLES.map((role) => ({
         project: "acme-shop-prod",
         role: `roles/${role}`,
         member: DEPLOYER,
+        ...(role === "resourcemanager.projectIamAdmin" && {
+          condition: {
+            title: "only roles of the program",
+            expression:
+              "api.getAttribute('iam.googleapis.com/modifiedGrantsByRole', []).hasOnly(" +
+              "['roles/cloudsql.client', 'roles/cloudsql.instanceUser', 'roles/logging.viewer', 'roles/monitoring.viewer'])",
+          },
+        }),
       })),
     );
     assert.ok(DEPLOYER_ROLES.every((role) => !/^(owner|editor)$/.test(role)));
   });
+
+  for (const [preparing, stack] of [
+    ["dev", "dev"],
+    ["staging", "staging"],
+    ["prod", "prod"],
+    ["sandbox", "pr-7"],
+  ] as const) {
+    it(`lets the deployer of ${preparing} grant what ${stack} grants, and nothing else`, async () => {
+      const granted = (await record(stack)).ofType(ROLE).map(({ inputs }) => inputs["role"]);
+      const bootstrap = await record(preparing, {}, "bootstrap/");
+      const admin = bootstrap.find(ROLE, "deployer-resourcemanager.projectIamAdmin");
+      const { expression } = admin.inputs["condition"] as { expression: string };
+      const allowed = [...expression.matchAll(/'(roles\/[\w.]+)'/g)].map(([, role]) => role);
+      assert.deepEqual(allowed, [...new Set(granted)].sort());
+    });
+  }
 
   it("keeps the state in the bucket of the stack file, every version of it", () => {
     const bucket = recording.find("gcp:storage/bucket:Bucket", "state");
@@ -61,8 +87,31 @@ describe("the bootstrap of prod", () => {
     assert.deepEqual([ring.protect, key.protect], [true, true]);
   });
 
-  it("federates with no workflow unless the stack file names one", () => {
-    assert.ok(!recording.resources.some(({ type }) => type.includes("workloadIdentity")));
+  it("federates with the one workflow that the stack file names, and with none otherwise", async () => {
+    const federated = ({ resources }: Recording) =>
+      resources.some(({ type }) => type.includes("workloadIdentity"));
+    assert.equal(federated(recording), true);
+    assert.equal(federated(await record("dev", {}, "bootstrap/")), false);
+  });
+});
+
+describe("the bootstrap of the sandbox", () => {
+  it("makes the bucket and the key that Pulumi.yaml names, once for all that live there", async () => {
+    const { find } = await record("sandbox", {}, "bootstrap/");
+    assert.equal(
+      find("gcp:storage/bucket:Bucket", "state").inputs["name"],
+      "acme-shop-sandbox-state",
+    );
+    assert.equal(
+      find("gcp:kms/keyRing:KeyRing", "state-key-ring").inputs["project"],
+      "acme-shop-sandbox",
+    );
+  });
+
+  it("is not that of a single environment in it", async () => {
+    for (const stack of ["pr-7", "dev-alice"]) {
+      await assert.rejects(record(stack, {}, "bootstrap/"), /pulumi stack init sandbox/);
+    }
   });
 });
 

@@ -115,7 +115,16 @@ describe("the database", () => {
       instance: "prod-main-g1",
       name: "prod-api@acme-shop-prod.iam",
       type: "CLOUD_IAM_SERVICE_ACCOUNT",
+      deletionPolicy: "ABANDON",
     });
+  });
+
+  it("goes with its instance, and so do its users: PostgreSQL would refuse to drop them first", () => {
+    for (const { ofType } of [dev, prod]) {
+      const inside = [...ofType("gcp:sql/database:Database"), ...ofType("gcp:sql/user:User")];
+      assert.equal(inside.length, 4);
+      assert.ok(inside.every(({ inputs }) => inputs["deletionPolicy"] === "ABANDON"));
+    }
   });
 
   it("is all that a workload's project-wide roles reach", () => {

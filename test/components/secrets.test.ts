@@ -64,6 +64,12 @@ describe("the secrets", () => {
     }
   });
 
+  it("keep the version that a running release or a rollback reads when a new one is made", () => {
+    for (const { inputs } of prod.ofType("gcp:secretmanager/secretVersion:SecretVersion")) {
+      assert.equal(inputs["deletionPolicy"], "ABANDON");
+    }
+  });
+
   it("are generated long enough: 64 letters and digits for sessions", () => {
     assert.deepEqual(
       prod.find("random:index/randomPassword:RandomPassword", "secrets-session-key-value").inputs,
