@@ -3,11 +3,12 @@ import { join } from "node:path";
 
 import { readProject, readStacks } from "../../environment/catalogue.ts";
 import { environmentOf } from "../../environment/environment.ts";
+import { mendCheckpoint } from "./checkpoint.ts";
 import { ensureCloud } from "./cloud.ts";
 import { UserError } from "./errors.ts";
 import { HOST_FOLDER, makeFolders, type Folders } from "./folders.ts";
 import { installCli, type Report } from "./install.ts";
-import { isStackThere, releaseDeadLocks, type StackPlace } from "./locks.ts";
+import { isStackThere, refuseWhileLocked, releaseDeadLocks, type StackPlace } from "./locks.ts";
 import { run, type Command, type Finished } from "./processes.ts";
 import { refreshProject } from "./project.ts";
 import {
@@ -82,8 +83,10 @@ export function pulumi(engine: Engine, args: readonly string[], stack?: string):
 }
 
 /**
- * Makes a local stack ready to be worked on: made when it is not there, and freed of the locks of
- * processes that died. Does nothing on the real cloud, where `pulumi stack init` is a decision.
+ * Makes a local stack ready to be worked on: made when it is not there, freed of the locks of
+ * processes that died, and its state file mended. Does nothing on the real cloud, where `pulumi stack init` is a decision.
+ *
+ * @throws UserError when another process is at work on the stack, or its state is lost.
  */
 export async function prepareStack(engine: Engine, stack: string, report: Report): Promise<void> {
   if (!engine.local) return;
@@ -94,15 +97,20 @@ export async function prepareStack(engine: Engine, stack: string, report: Report
         `What it had begun is found out by: npx bulkhead recover ${stack} --local`,
     );
   }
+  await refuseWhileLocked(place);
+  const copy = await mendCheckpoint(place);
+  if (copy) {
+    report(
+      `${stack}: its state file was damaged; the newest good copy, ${copy.file}, stands in its place. ` +
+        `What was done after it is found out by: npx bulkhead recover ${stack} --local`,
+    );
+  }
   if (await isStackThere(place)) return;
-  const { code, stderr } = await pulumi(engine, [
-    "stack",
-    "init",
-    stack,
-    "--no-select",
-    "--non-interactive",
-  ]);
-  if (code !== 0) throw new UserError(`${stack}: the stack could not be made: ${stderr.trim()}`);
+  const init = ["stack", "init", stack, "--no-select", "--non-interactive"];
+  const { code, stderr } = await pulumi(engine, init);
+  // Another process may have made it at the same moment.
+  if (code === 0 || (await isStackThere(place))) return refuseWhileLocked(place);
+  throw new UserError(`${stack}: the stack could not be made: ${stderr.trim()}`);
 }
 
 /** Where the local backend keeps a stack. */

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+
+import { UserError } from "./errors.ts";
 
 /** A file's text, or `undefined` where there is none. */
 export async function readIfThere(file: string): Promise<string | undefined> {
@@ -10,6 +12,38 @@ export async function readIfThere(file: string): Promise<string | undefined> {
     throw error;
   }
 }
+
+/** The names in a folder; none where there is no folder. */
+export async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return [];
+    throw error;
+  }
+}
+
+/**
+ * Does what writes to a path.
+ *
+ * @throws UserError when the system refuses: the disk is full, or the place cannot be written.
+ */
+export async function writing<T>(path: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === undefined) throw error;
+    throw new UserError(
+      FULL.has(code)
+        ? `The disk of ${path} is full: free some space, then run this again.`
+        : `${path} cannot be written (${code}): make it writable, or set BULKHEAD_HOME to a folder that is.`,
+    );
+  }
+}
+
+/** What the system says of a disk, or a user's share of it, with no room left. */
+const FULL = new Set(["ENOSPC", "EDQUOT"]);
 
 /** Writes a file in one step, so that no reader and no Ctrl-C finds half of it. Mode 0600. */
 export async function writeWhole(file: string, text: string): Promise<void> {
@@ -35,8 +69,10 @@ async function throughTemporary(
 ): Promise<void> {
   const temporary = `${file}.${randomBytes(6).toString("hex")}.part`;
   try {
-    await writeFile(temporary, text, { mode: 0o600 });
-    await place(temporary);
+    await writing(file, async () => {
+      await writeFile(temporary, text, { mode: 0o600 });
+      await place(temporary);
+    });
   } finally {
     await rm(temporary, { force: true });
   }

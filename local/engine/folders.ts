@@ -2,6 +2,8 @@ import { mkdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { writing } from "./files.ts";
+
 /** The folder of the program: where `Pulumi.yaml` and the stack files are. */
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -48,13 +50,24 @@ export function foldersOf(root = ROOT, data = process.env["BULKHEAD_HOME"] ?? ""
   };
 }
 
-/** Makes every folder that is missing; only its owner may look into them. */
+/**
+ * Makes every folder that is missing; only its owner may look into them.
+ *
+ * @throws UserError where a folder cannot be made.
+ */
 export async function makeFolders(folders: Folders): Promise<void> {
-  await mkdir(folders.data, { recursive: true, mode: 0o700 });
-  const { project, state, engine, cloud, empty, logs } = folders;
-  await Promise.all(
-    [project, state, engine, cloud, empty, logs].map((folder) =>
-      mkdir(folder, { recursive: true }),
-    ),
-  );
+  const { data, project, state, engine, cloud, empty, logs } = folders;
+  await writing(data, async () => {
+    await mkdir(data, { recursive: true, mode: 0o700 });
+    await Promise.all(
+      [project, state, engine, cloud, empty, logs].map((folder) =>
+        mkdir(folder, { recursive: true }),
+      ),
+    );
+  });
+}
+
+/** The last cure, for when what is lost is nowhere else: what to do to begin without it. */
+export function startAnew(data: string): string {
+  return `To give up every local stack and begin anew: npx bulkhead cloud stop, delete ${data}, npm start.`;
 }

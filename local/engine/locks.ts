@@ -1,8 +1,9 @@
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 
-import { systemCode } from "./files.ts";
+import { UserError } from "./errors.ts";
+import { namesIn } from "./files.ts";
 import { isAlive } from "./processes.ts";
 
 /** Who holds a stack's state, as the engine wrote it down. */
@@ -31,6 +32,21 @@ export async function releaseDeadLocks(place: StackPlace): Promise<readonly Lock
   const dead = (await readLocks(place)).filter(isDead);
   await Promise.all(dead.map(({ file }) => rm(file, { force: true })));
   return dead;
+}
+
+/**
+ * Refuses a stack that is held.
+ *
+ * @throws UserError that names the holder.
+ */
+export async function refuseWhileLocked(place: StackPlace): Promise<void> {
+  const [lock] = await readLocks(place);
+  if (!lock) return;
+  const { username, hostname, pid, timestamp } = lock;
+  throw new UserError(
+    `${place.stack}: process ${pid} of ${username} on ${hostname} has held the stack since ${timestamp}.\n` +
+      `Wait until it ends; if it is gone for good, delete ${lock.file}, then run this again.`,
+  );
 }
 
 /** The locks that a stack has now. */
@@ -62,13 +78,4 @@ function parseLock(text: string): Omit<Lock, "file"> {
 
 function isDead(lock: Lock): boolean {
   return lock.hostname === hostname() && (lock.pid === 0 || !isAlive(lock.pid, "pulumi"));
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (systemCode(error) === "ENOENT") return [];
-    throw error;
-  }
 }

@@ -3,11 +3,10 @@ import { join } from "node:path";
 
 import { readStacks } from "../../environment/catalogue.ts";
 import { importId } from "../../environment/ids.ts";
-import { placeOf, prepareStack, pulumi, type Engine } from "./engine.ts";
+import { prepareStack, pulumi, type Engine } from "./engine.ts";
 import { UserError } from "./errors.ts";
 import { writeWhole } from "./files.ts";
 import type { Report } from "./install.ts";
-import { readLocks } from "./locks.ts";
 import { adopt, settle, type Export } from "./pending.ts";
 import { operate, type Result } from "./update.ts";
 
@@ -32,7 +31,6 @@ export interface Recovery {
  */
 export async function recover(engine: Engine, stack: string, report: Report): Promise<Recovery> {
   await prepareStack(engine, stack, report);
-  if (engine.local) await refuseWhileLocked(engine, stack);
 
   const before = await exportStack(engine, stack);
   const project = projectOf(engine, stack);
@@ -46,16 +44,6 @@ export async function recover(engine: Engine, stack: string, report: Report): Pr
   const settled = settle(await exportStack(engine, stack), adopted.pending);
   if (settled.changed) await importStack(engine, stack, settled.state);
   return { found: settled.found, notMade: settled.notMade, refresh };
-}
-
-async function refuseWhileLocked(engine: Engine, stack: string): Promise<void> {
-  const [lock] = await readLocks(placeOf(engine, stack));
-  if (!lock) return;
-  const { username, hostname, pid, timestamp } = lock;
-  throw new UserError(
-    `${stack}: process ${pid} of ${username} on ${hostname} has held the stack since ${timestamp}.\n` +
-      `Wait until it ends; if it is gone for good, delete ${lock.file}, then run this again.`,
-  );
 }
 
 async function exportStack(engine: Engine, stack: string): Promise<Export> {
