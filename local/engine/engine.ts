@@ -50,6 +50,7 @@ export async function openLocal(folders: Folders, report: Report): Promise<Engin
 export async function openReal(folders: Folders, report: Report): Promise<Engine> {
   const { root } = folders;
   const { name } = readProject(root);
+  await makeFolders(folders);
   const bin = await installCli(report);
   const PATH = withFolders(await programFolders(bin), process.env["PATH"]);
   const backend = (stack: string | undefined) =>

@@ -2,6 +2,7 @@ import { open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
+import { findCloud } from "./cloud.ts";
 import type { Engine } from "./engine.ts";
 import { interpret, type EngineEvent, type Tally } from "./events.ts";
 import { run } from "./processes.ts";
@@ -54,13 +55,22 @@ export async function operate(
     ended.abort();
     await following;
     const tally = interpret(events);
-    const errors = code !== 0 && tally.errors.length === 0 ? [stderr.trim()] : tally.errors;
+    const said = code !== 0 && tally.errors.length === 0 ? [stderr.trim()] : tally.errors;
+    const errors = code === 0 ? said : [...said, ...(await lostCloud(engine, stack))];
     const seconds = Math.round((Date.now() - started) / 1000);
     return { ...tally, errors, stack, ok: code === 0, seconds };
   } finally {
     ended.abort();
     await rm(log, { force: true });
   }
+}
+
+/** The advice for when the local cloud has ended while it was needed. */
+async function lostCloud({ local, folders }: Engine, stack: string): Promise<readonly string[]> {
+  if (!local || (await findCloud(folders.cloud))) return [];
+  return [
+    `The local cloud ended meanwhile. What it had made is found out by: npx bulkhead recover ${stack} --local`,
+  ];
 }
 
 /** Reads a growing file of JSON lines until told that its writer ended, and then to its end. */
