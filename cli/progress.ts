@@ -14,6 +14,10 @@ interface Line {
 }
 
 const REDRAW_MS = 100;
+
+/** A terminal that does not know its width says 0. */
+const COLUMNS = 80;
+
 const PLAIN_EVERY_MS = 5_000;
 
 /**
@@ -52,7 +56,10 @@ export function progress(
 function drawer(lines: ReadonlyMap<string, Line>, output: NodeJS.WriteStream): () => void {
   return () => {
     const text = [...lines].map(([stack, { done, now }]) =>
-      `${stack.padEnd(12)} ${String(done).padStart(4)} resources  ${now}`.slice(0, output.columns),
+      `${stack.padEnd(12)} ${String(done).padStart(4)} resources  ${now}`.slice(
+        0,
+        output.columns || COLUMNS,
+      ),
     );
     output.write(`\u001b[${text.length}A\u001b[J${text.join("\n")}\n`);
   };

@@ -60,6 +60,7 @@ export async function serveControl(controlled: Controlled) {
 
 function routesOf({ cloud, faults, stop }: Controlled): Readonly<Record<string, Handle>> {
   return {
+    "GET /status": () => ({ pid: process.pid }),
     "GET /resources": (query) =>
       cloud.list({ ...Object.fromEntries(query), all: query.has("all") }).map(withoutSecrets),
     "DELETE /resources": async (query) => ({

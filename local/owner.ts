@@ -1,7 +1,6 @@
 import { link, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { connect } from "node:net";
 import { join } from "node:path";
-import { addressPath, readAddress } from "./address.ts";
+import { addressPath, answers, readAddress } from "./address.ts";
 
 /** A process that holds a folder for so many milliseconds without an address has failed to start. */
 const STARTING = 60_000;
@@ -47,11 +46,11 @@ async function discard(lock: string, mine: string, holder: string): Promise<void
   await rm(taken, { force: true });
 }
 
-/** A living owner listens on its control port; a process that only reuses the owner's number does not. */
+/** A living owner answers on its control port; a process that only reuses the owner's number does not. */
 async function lives(folder: string, lock: string, pid: number): Promise<boolean> {
   if (pid === process.pid || !exists(pid)) return false;
-  const address = await readAddress(folder).catch(() => undefined);
-  if (address?.pid === pid) return listens(address.control);
+  const address = await readAddress(folder);
+  if (address?.pid === pid) return answers(address);
   const written = await stat(lock).catch(() => undefined);
   return written !== undefined && Date.now() - written.mtimeMs < STARTING;
 }
@@ -64,21 +63,8 @@ function exists(pid: number): boolean {
   }
 }
 
-async function listens(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
-    socket.once("connect", () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once("error", () => {
-      resolve(false);
-    });
-  });
-}
-
 async function inUse(folder: string, pid: string): Promise<Error> {
-  const address = await readAddress(folder).catch(() => undefined);
+  const address = await readAddress(folder);
   const where = address ? `at http://127.0.0.1:${address.control}` : "and still starting";
   return new Error(
     `${folder}: a local cloud already runs here (process ${pid}, ${where}; see ${addressPath(folder)}). Use that one, stop it, or give another --dir.`,

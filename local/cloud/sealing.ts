@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
-import { mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { Entry } from "./control-plane.ts";
 import { type Json, type Path, isObject, replaceAt } from "./json.ts";
 import { type Codec, replaceFile } from "./store.ts";
@@ -14,6 +14,7 @@ const SEALED = "$sealed";
  * or shown by itself; who can read the whole folder can read the secrets, as with any local state.
  * The nonce is derived from the value, so that rewriting the journal does not change it.
  * @param folder the data folder, made when absent
+ * @throws when the key of a journal is lost
  */
 export async function sealing(folder: string): Promise<Codec<Entry>> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -33,6 +34,12 @@ export async function sealing(folder: string): Promise<Codec<Entry>> {
 async function folderKey(path: string): Promise<Buffer> {
   const known = await readFile(path).catch(() => undefined);
   if (known?.length === 32) return known;
+  const journal = await stat(join(dirname(path), "journal.jsonl")).catch(() => undefined);
+  if (journal && journal.size > 0) {
+    throw new Error(
+      `${path}: the key that opens the journal is ${known ? "damaged" : "missing"}. Put it back, or delete that folder; the local cloud starts empty.`,
+    );
+  }
   const made = randomBytes(32);
   await replaceFile(path, made);
   return made;

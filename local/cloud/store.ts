@@ -60,9 +60,9 @@ export class Store<Value> {
   }
 
   /**
-   * Reads the journal in a folder, made when absent. A last line that was cut by a crash was never
-   * acknowledged and is dropped. A journal of mostly stale lines is rewritten.
-   * @throws when a line before the last is damaged: the cloud must then be reset.
+   * Reads the journal in a folder, made when absent. A last line that was cut by a crash ends without
+   * a newline, was never acknowledged, and is dropped. A journal of mostly stale lines is rewritten.
+   * @throws when a whole line is damaged: the cloud must then be reset.
    */
   static async open<Value>(
     folder: string,
@@ -170,7 +170,6 @@ function replay<Value>(path: string, journal: Buffer, revive: Codec<Value>["revi
       const changes: unknown = JSON.parse(journal.toString("utf8", length, end), revive);
       apply(values, new Map(changes as [string, Value | null][]));
     } catch {
-      if (end === journal.length - 1) break;
       throw new Error(
         `${path}: line ${lines + 1} is damaged. To begin anew: npx bulkhead cloud reset`,
       );

@@ -1,25 +1,28 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { open, rm } from "node:fs/promises";
-import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
-import { readAddress, type Address } from "../address.ts";
+import { answers, readAddress, type Address } from "../address.ts";
 import { LocalCloudClient } from "../client.ts";
 import { UserError } from "./errors.ts";
-import { readIfThere } from "./files.ts";
+import { readIfThere, writing } from "./files.ts";
 import { ROOT, type Folders } from "./folders.ts";
 import { isAlive } from "./processes.ts";
+import { passedOn } from "./run-environment.ts";
 
 const SERVER = join(ROOT, "local", "server.ts");
 const IDLE_SECONDS = 900;
 const LOOK_AGAIN_MS = 25;
 
+/** It starts in one second; on a busy machine in a few. */
+const START_LIMIT_MS = 30_000;
+
 /** The address of the local cloud that owns a folder; `undefined` when none runs. */
 export async function findCloud(folder: string): Promise<Address | undefined> {
   const address = await readAddress(folder);
-  const lives = address && isAlive(address.pid) && (await answers(address.control));
+  const lives = address && isAlive(address.pid) && (await answers(address));
   return lives ? address : undefined;
 }
 
@@ -33,23 +36,35 @@ export async function ensureCloud(folder: string): Promise<Address> {
   const found = await findCloud(folder);
   if (found) return found;
 
-  const log = await open(join(folder, "server.log"), "w", 0o600);
+  const file = join(folder, "server.log");
+  const log = await writing(file, async () => {
+    const opened = await open(file, "w", 0o600);
+    // A full disk is met here, where it can be told: the cloud could not even write down why it ends.
+    await opened.write("\n").catch(async (error: unknown) => {
+      await opened.close();
+      throw error;
+    });
+    return opened;
+  });
   const args = ["--import", "tsx", SERVER, "--dir", folder, "--idle", String(IDLE_SECONDS)];
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
+    env: passedOn(),
     detached: true,
     stdio: ["ignore", log.fd, log.fd],
   });
   const ended = once(child, "exit");
   child.unref();
   try {
-    for (;;) {
+    for (const started = Date.now(); Date.now() - started < START_LIMIT_MS;) {
       const address = await findCloud(folder);
       if (address) return address;
       const gone = await Promise.race([ended, setTimeout(LOOK_AGAIN_MS)]);
       // Another process may have started one at the same moment; then that one is ours too.
       if (gone !== undefined) return (await findCloud(folder)) ?? (await refuse(folder));
     }
+    child.kill();
+    return await refuse(folder);
   } finally {
     await log.close();
   }
@@ -71,20 +86,4 @@ async function refuse(folder: string): Promise<never> {
   throw new UserError(
     `The local cloud did not start: ${said === "" ? "it said nothing" : said}\nIts whole log is ${file}.`,
   );
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: "127.0.0.1", port });
-    const end = (result: boolean) => {
-      socket.destroy();
-      resolve(result);
-    };
-    socket.once("connect", () => {
-      end(true);
-    });
-    socket.once("error", () => {
-      end(false);
-    });
-  });
 }

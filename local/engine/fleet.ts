@@ -1,7 +1,8 @@
 import type { Environment } from "../../environment/environment.ts";
-import { prepareStack, type Engine } from "./engine.ts";
+import { placeOf, prepareStack, type Engine } from "./engine.ts";
 import type { EngineEvent } from "./events.ts";
 import type { Report } from "./install.ts";
+import { refuseWhileLocked } from "./locks.ts";
 import { operate, operateOnTerminal, type Operation, type Result } from "./update.ts";
 
 /** What happened to one stack of several. */
@@ -66,9 +67,14 @@ async function one(
   { report, watch }: { report: Report; watch: Watch },
 ): Promise<Result> {
   await prepareStack(engine, stack, report);
-  return operate(engine, operation, stack, (event) => {
+  const result = await operate(engine, operation, stack, (event) => {
     watch(stack, event);
   });
+  // Another process may have taken the stack since it was prepared.
+  if (result.errors.some((error) => error.includes("currently locked by"))) {
+    await refuseWhileLocked(placeOf(engine, stack));
+  }
+  return result;
 }
 
 function failed(stack: string, error: unknown): Result {

@@ -36,13 +36,21 @@ export interface Pending {
   readonly enteredAs: string | undefined;
 }
 
-/** A state in which every resource that was being made stands as if it had been made. */
+/**
+ * A state in which every resource that was being made stands as if it had been made. One that was
+ * entered before, by a recovery that was itself cut off, pends still.
+ */
 export function adopt(
   state: Export,
   idOf: IdOf,
 ): { readonly state: Export; readonly pending: readonly Pending[] } {
   const { resources = [], pending_operations: operations = [] } = state.deployment;
-  const creating = operations.filter(({ type }) => type === "creating");
+  const left = resources
+    .filter(({ urn }) => urn.endsWith(REPLACEMENT))
+    .map(({ urn }) => ({ urn: urn.slice(0, -REPLACEMENT.length), enteredAs: urn }));
+  const creating = operations.filter(
+    ({ type, resource }) => type === "creating" && !left.some(({ urn }) => urn === resource.urn),
+  );
   const entries = creating.map(({ resource }) => {
     const { urn, type, inputs = {} } = resource;
     const replaced = resources.find((other) => other.urn === urn);
@@ -56,7 +64,7 @@ export function adopt(
       ...resources,
       ...entries.flatMap(({ resource }) => (resource ? [resource] : [])),
     ]),
-    pending: entries.map(({ urn, resource }) => ({ urn, enteredAs: resource?.urn })),
+    pending: [...left, ...entries.map(({ urn, resource }) => ({ urn, enteredAs: resource?.urn }))],
   };
 }
 

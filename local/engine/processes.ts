@@ -69,7 +69,10 @@ export async function runOnTerminal({ file, args, cwd, env }: Command): Promise<
   }
 }
 
-/** Whether a process runs on this machine; with a name, whether it is that program. */
+/**
+ * Whether a process runs on this machine; with a name, whether it is that program. One that has ended
+ * and waits for its parent to hear of it does not run.
+ */
 export function isAlive(pid: number, name?: string): boolean {
   try {
     process.kill(pid, 0);
@@ -77,15 +80,18 @@ export function isAlive(pid: number, name?: string): boolean {
     // Another user's process: it cannot be signalled, but it is there.
     return systemCode(error) === "EPERM";
   }
-  return name === undefined || programOf(pid, name).startsWith(name);
+  const { program = name, state } = factsOf(pid);
+  return state !== "Z" && (name === undefined || program?.startsWith(name) === true);
 }
 
-/** A process id is used again; where the system tells the program's name, it decides. */
-function programOf(pid: number, unknown: string): string {
+/** A process id is used again; where the system tells the program's name and state, they decide. */
+function factsOf(pid: number): { readonly program?: string; readonly state?: string } {
   try {
-    return readFileSync(`/proc/${pid}/comm`, "utf8");
+    const text = readFileSync(`/proc/${pid}/status`, "utf8");
+    const [, program = "", state = ""] = /^Name:\t(.*)$[^]*?^State:\t(.)/m.exec(text) ?? [];
+    return { program, state };
   } catch {
-    return unknown;
+    return {};
   }
 }
 

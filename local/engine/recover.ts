@@ -40,7 +40,12 @@ export async function recover(engine: Engine, stack: string, report: Report): Pr
   if (adopted.pending.length > 0) await importStack(engine, stack, adopted.state);
 
   const refresh = await operate(engine, "refresh", stack);
-  if (adopted.pending.length === 0 || !refresh.ok) return { found: [], notMade: [], refresh };
+  if (adopted.pending.length === 0) return { found: [], notMade: [], refresh };
+  if (!refresh.ok) {
+    // Nothing is known yet: all of it pends again, and no update meets a name that is not its program's.
+    await importStack(engine, stack, before);
+    return { found: [], notMade: [], refresh };
+  }
   const settled = settle(await exportStack(engine, stack), adopted.pending);
   if (settled.changed) await importStack(engine, stack, settled.state);
   return { found: settled.found, notMade: settled.notMade, refresh };

@@ -19,6 +19,16 @@ const PASSED_ON = [
 /** Which running providers the engine attaches to, instead of starting its own. */
 const PROVIDERS = "PULUMI_DEBUG_PROVIDERS";
 
+/** What any process of local mode may see of the user's environment. */
+export function passedOn(user: Variables = process.env): Record<string, string> {
+  return Object.fromEntries(
+    PASSED_ON.flatMap((name) => {
+      const value = user[name];
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+}
+
 /** Where Google's libraries look for credentials; each leads nowhere, so that they stop there. */
 function noCredentials({ empty }: Folders): Record<string, string> {
   return {
@@ -95,12 +105,8 @@ export function localEnvironment(
   cloud: Address,
   user: Variables = process.env,
 ): Record<string, string> {
-  const passed = PASSED_ON.flatMap((name) => {
-    const value = user[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
   return {
-    ...Object.fromEntries(passed),
+    ...passedOn(user),
     ...localVariables(folders, cloud),
     HOME: folders.empty,
     PATH: withFolders([dirname(process.execPath)], user["PATH"]),

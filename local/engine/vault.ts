@@ -1,9 +1,11 @@
 import { createCipheriv, createHash, pbkdf2, randomBytes } from "node:crypto";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import { readIfThere, writeOnce, writeWhole } from "./files.ts";
-import type { Folders } from "./folders.ts";
+import { UserError } from "./errors.ts";
+import { namesIn, readIfThere, writeOnce, writeWhole } from "./files.ts";
+import { startAnew, type Folders } from "./folders.ts";
 
 /**
  * Encrypts values as Pulumi's passphrase secrets provider does, without starting Pulumi: placeholders
@@ -31,7 +33,9 @@ export function passphraseFile({ data }: Folders): string {
   return join(data, "passphrase");
 }
 
+/** What has been sealed before; the word that proves the passphrase is among it. */
 interface Kept {
+  /** Base64. */
   readonly salt: string;
   readonly sealed: Record<string, string>;
 }
@@ -39,13 +43,14 @@ interface Kept {
 /**
  * Opens the vault of the local stacks. Deriving its key takes a fifth of a second, so it is derived
  * only for a value that has not been sealed before.
+ *
+ * @throws UserError when the passphrase is lost that opens what the stacks hold.
  */
 export async function openVault(folders: Folders): Promise<Vault> {
   const file = join(folders.data, "sealed.json");
-  const passphrase = await writeOnce(passphraseFile(folders), randomBytes(32).toString("hex"));
-  const text = await readIfThere(file);
-  const kept = text === undefined ? undefined : (JSON.parse(text) as Kept);
-  const salt = kept ? saltOf(kept.salt) : randomBytes(SALT_BYTES);
+  const passphrase = await passphraseOf(folders);
+  const kept = keptIn(await readIfThere(file));
+  const salt = kept ? Buffer.from(kept.salt, "base64") : randomBytes(SALT_BYTES);
 
   let key: Promise<Buffer> | undefined;
   const encrypt = async (value: string) => {
@@ -57,15 +62,39 @@ export async function openVault(folders: Folders): Promise<Vault> {
     const name = createHash("sha256").update(passphrase).update(value).digest("hex");
     return (sealed[name] ??= await encrypt(value));
   };
-  const line = kept?.salt ?? `v1:${salt.toString("base64")}:${await encrypt("pulumi")}`;
+  const line = `v1:${salt.toString("base64")}:${await seal("pulumi")}`;
   const close = async () => {
-    if (key) await writeWhole(file, JSON.stringify({ salt: line, sealed } satisfies Kept));
+    if (key)
+      await writeWhole(
+        file,
+        JSON.stringify({ salt: salt.toString("base64"), sealed } satisfies Kept),
+      );
   };
   return { salt: line, seal, close };
 }
 
-function saltOf(line: string): Buffer {
-  return Buffer.from(line.split(":")[1] ?? "", "base64");
+async function passphraseOf(folders: Folders): Promise<string> {
+  const file = passphraseFile(folders);
+  const present = await readIfThere(file);
+  if (present !== undefined && present !== "") return present;
+  if ((await namesIn(join(folders.state, ".pulumi", "stacks"))).length > 0) {
+    throw new UserError(
+      `${file} is gone: it is the passphrase of every secret in the state of the local stacks.\n` +
+        `Put it back if you have a copy. ${startAnew(folders.data)}`,
+    );
+  }
+  if (present === "") await rm(file);
+  return writeOnce(file, randomBytes(32).toString("hex"));
+}
+
+/** A file that is damaged is made anew: whatever it holds can be sealed again. */
+function keptIn(text: string | undefined): Kept | undefined {
+  try {
+    const kept = JSON.parse(text ?? "") as Kept;
+    return Buffer.from(kept.salt, "base64").length === SALT_BYTES ? kept : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function sealWith(key: Buffer, value: string): string {

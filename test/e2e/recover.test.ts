@@ -42,6 +42,7 @@ describe("an update that was cut off before it heard of anything it made", () =>
   });
 
   it("then goes on: nothing is made twice", async () => {
+    assert.deepEqual(await scratch.plan("staging"), [{ op: "create", name: "destroy-guard" }]);
     const [result] = await scratch.run("up", "staging");
     assert.deepEqual(result?.errors, []);
     const resources = await (await scratch.cloud()).resources();

@@ -84,9 +84,12 @@ describe("the store", () => {
     }
   });
 
-  it("refuses a journal that is damaged before its last line, and names the line", async () => {
-    await writeFile(journal(), '[["a",1]]\n[["b",\n[["c",3]]\n');
-    await assert.rejects(Store.open(dir), /journal\.jsonl: line 2 is damaged\. .*cloud reset/);
+  it("refuses a journal with a whole line that is damaged, and names the line", async () => {
+    for (const text of ['[["a",1]]\n[["b",\n[["c",3]]\n', '[["a",1]]\n[["b",\n']) {
+      await writeFile(journal(), text);
+      await assert.rejects(Store.open(dir), /journal\.jsonl: line 2 is damaged\. .*cloud reset/);
+      assert.equal(await readFile(journal(), "utf8"), text);
+    }
   });
 
   it("fails a write on a full disk, keeps nothing of it, and takes the next one", async () => {

@@ -1,53 +1,75 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 
+import { addressPath } from "../../../local/address.ts";
 import { LocalCloudClient } from "../../../local/client.ts";
-import { ensureCloud, resetCloud } from "../../../local/engine/cloud.ts";
-import { foldersOf, makeFolders, ROOT, type Folders } from "../../../local/engine/folders.ts";
-import { run } from "../../../local/engine/processes.ts";
+import { ensureCloud, findCloud } from "../../../local/engine/cloud.ts";
+import { temporaryFolder } from "../engine.ts";
 
-describe("the local cloud, when it is reset", () => {
-  let folders: Folders;
-
+describe("the local cloud of a folder", () => {
+  let dir: string;
+  let clean: () => Promise<void>;
   beforeEach(async () => {
-    folders = foldersOf(ROOT, await mkdtemp(join(tmpdir(), "bulkhead-test-")));
-    await makeFolders(folders);
-    await writeFile(join(folders.state, "dev.json"), "{}");
+    ({ dir, clean } = await temporaryFolder());
   });
-
   afterEach(async () => {
-    await LocalCloudClient.open(folders.cloud)
-      .then((client) => client.stop())
-      .catch(() => undefined);
-    await rm(folders.data, { recursive: true });
+    const client = await LocalCloudClient.open(dir).catch(() => undefined);
+    await client?.stop().catch(() => undefined);
+    await clean();
   });
 
-  const states = () => readdir(folders.state).catch(() => []);
-
-  it("forgets the local stacks too, so that they begin anew", async () => {
-    await ensureCloud(folders.cloud);
-    await resetCloud(folders);
-    assert.deepEqual(await states(), []);
+  it("is started once, and found from then on", async () => {
+    const address = await ensureCloud(dir);
+    assert.deepEqual(await findCloud(dir), address);
+    assert.deepEqual(await ensureCloud(dir), address);
   });
 
-  it("starts again after its journal was damaged, as the error said", async () => {
-    await writeFile(join(folders.cloud, "journal.jsonl"), "damaged\n[]\n");
-    await assert.rejects(ensureCloud(folders.cloud), /line 1 is damaged.*npx bulkhead cloud reset/);
-    await resetCloud(folders);
-    await ensureCloud(folders.cloud);
-    assert.deepEqual(await states(), []);
+  it("sees no credential of the user's", async function () {
+    if (process.platform !== "linux") this.skip();
+    const planted = ["GOOGLE_CREDENTIALS", "PULUMI_ACCESS_TOKEN", "AWS_SECRET_ACCESS_KEY", "ANY"];
+    for (const name of planted) process.env[name] = "canary";
+    try {
+      const { pid } = await ensureCloud(dir);
+      const seen = await readFile(`/proc/${pid}/environ`, "utf8");
+      assert.match(seen, /PATH=/);
+      assert.doesNotMatch(seen, /canary|HOME=/);
+    } finally {
+      for (const name of planted) Reflect.deleteProperty(process.env, name);
+    }
   });
 
-  it("lists no type that there is not, and says which there are", async () => {
-    await ensureCloud(folders.cloud);
-    const { code, stderr } = await run({
-      file: process.execPath,
-      args: [join(ROOT, "cli", "bulkhead.mjs"), "cloud", "list", "nonsense"],
-      env: { ...process.env, BULKHEAD_HOME: folders.data },
+  for (const answer of ["{}", `{"pid":${process.pid + 1}}`, "hello"]) {
+    it(`is not what answers '${answer}' at a stale address, and is started`, async () => {
+      const foreign = createServer((_, response) => response.end(answer));
+      await new Promise<void>((resolve) => foreign.listen(0, "127.0.0.1", resolve));
+      try {
+        const { port } = foreign.address() as AddressInfo;
+        // This process lives, and is no local cloud: so are those of users whose machine restarted.
+        const stale = { pid: process.pid, gcp: 1, random: 1, docker: 1, control: port, token: "t" };
+        await writeFile(addressPath(dir), JSON.stringify(stale));
+        await writeFile(join(dir, "owner"), String(process.pid));
+        assert.equal(await findCloud(dir), undefined);
+        assert.notEqual((await ensureCloud(dir)).pid, process.pid);
+      } finally {
+        foreign.closeAllConnections();
+        foreign.close();
+      }
     });
-    assert.equal(code, 2);
-    assert.match(stderr, /no resource type nonsense[^]*npm start/);
+  }
+
+  it("is started where an address file was cut off", async () => {
+    await writeFile(addressPath(dir), '{"pid":1,"gc');
+    assert.equal(await findCloud(dir), undefined);
+    assert.ok(await ensureCloud(dir));
+  });
+
+  it("is refused with what it said last when it cannot start", async () => {
+    await writeFile(join(dir, "journal.jsonl"), "damaged\n");
+    await writeFile(join(dir, "key"), Buffer.alloc(32));
+    await assert.rejects(ensureCloud(dir), /did not start: .*journal\.jsonl: line 1 is damaged/);
+    await rm(join(dir, "journal.jsonl"));
   });
 });

@@ -1,16 +1,18 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 
 import {
   isStackThere,
   readLocks,
+  refuseWhileLocked,
   releaseDeadLocks,
   type StackPlace,
 } from "../../../local/engine/locks.ts";
+import { isAlive } from "../../../local/engine/processes.ts";
 
 describe("the lock of a local stack", () => {
   let place: StackPlace;
@@ -55,6 +57,33 @@ describe("the lock of a local stack", () => {
   it("is cancelled when it was cut off while it was written", async () => {
     await lock('{"pid": 12');
     assert.equal((await releaseDeadLocks(place)).length, 1);
+  });
+
+  it("is cancelled when its process has ended and its parent has not heard of it", async function () {
+    if (process.platform !== "linux") this.skip();
+    // `exec` leaves the child to a program that never asks how it ended.
+    const parent = spawn("sh", ["-c", "cat /dev/null & echo $!; exec sleep 60"]);
+    try {
+      const [text] = (await once(parent.stdout, "data")) as [Buffer];
+      const pid = Number(text.toString());
+      const state = () => readFile(`/proc/${pid}/status`, "utf8");
+      while (!/^State:\tZ/m.test(await state()));
+      const name = (await readFile(`/proc/${pid}/comm`, "utf8")).trim();
+      assert.equal(isAlive(pid), false);
+      assert.equal(isAlive(pid, name), false);
+    } finally {
+      parent.kill("SIGKILL");
+      await once(parent, "exit");
+    }
+  });
+
+  it("refuses the stack, naming its holder, while that lives", async () => {
+    await lock(holder(7, "another-machine"));
+    await assert.rejects(
+      refuseWhileLocked(place),
+      /^UserError: dev: process 7 of alice on another-machine has held the stack since 2026.*\nWait/,
+    );
+    await refuseWhileLocked({ ...place, stack: "prod" });
   });
 
   it("stays when another machine holds it", async () => {

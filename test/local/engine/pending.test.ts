@@ -53,6 +53,22 @@ describe("a resource that was being made", () => {
     ]);
   });
 
+  it("pends still when the recovery was cut off after it was entered", () => {
+    const cutOff = adopt(state([old], [bucket]), idOf).state;
+    for (const again of [cutOff, state(resourcesOf(cutOff) ?? [], [bucket])]) {
+      const { state: entered, pending } = adopt(again, idOf);
+      assert.deepEqual(resourcesOf(entered), resourcesOf(cutOff));
+      const settled = settle(entered, pending);
+      assert.equal(settled.changed, true);
+      assert.deepEqual(settled.found, [bucket.urn]);
+      assert.deepEqual(resourcesOf(settled.state), [
+        { ...old, delete: true },
+        { ...bucket, id: "uploads" },
+      ]);
+      assert.deepEqual(settle(state([old]), pending).notMade, [bucket.urn]);
+    }
+  });
+
   it("leaves the one it would have replaced alone when it was not made", () => {
     const { pending } = adopt(state([old], [bucket]), idOf);
     const settled = settle(state([old]), pending);

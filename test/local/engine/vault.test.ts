@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createDecipheriv, pbkdf2Sync } from "node:crypto";
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -35,6 +35,34 @@ describe("the vault of the local stacks", () => {
     const second = await openVault(folders);
     assert.equal(await second.seal("a"), sealed);
     assert.equal(second.salt, first.salt);
+  });
+
+  it("is made anew where its seals are damaged, or were made with another passphrase", async () => {
+    const spoil = [
+      () => writeFile(join(folders.data, "sealed.json"), '{"salt":'),
+      () => writeFile(join(folders.data, "sealed.json"), "{}"),
+      () => rm(passphraseFile(folders)),
+      () => writeFile(passphraseFile(folders), ""),
+    ];
+    for (const one of spoil) {
+      const before = await openVault(folders);
+      await before.seal("a");
+      await before.close();
+      await one();
+      const vault = await openVault(folders);
+      const passphrase = await readFile(passphraseFile(folders), "utf8");
+      const proof = vault.salt.split(":").slice(2).join(":");
+      assert.equal(unseal(passphrase, vault.salt, proof), "pulumi");
+      assert.equal(unseal(passphrase, vault.salt, await vault.seal("a")), "a");
+    }
+  });
+
+  it("is refused when the passphrase is gone and stacks need it", async () => {
+    await mkdir(join(folders.state, ".pulumi", "stacks", "trial"), { recursive: true });
+    await assert.rejects(
+      openVault(folders),
+      /passphrase is gone: .*\nPut it back .* begin anew: npx bulkhead cloud stop, delete /,
+    );
   });
 
   it("keeps its passphrase and its seals from other users", async () => {
