@@ -37,7 +37,7 @@ async function folderKey(path: string): Promise<Buffer> {
   const journal = await stat(join(dirname(path), "journal.jsonl")).catch(() => undefined);
   if (journal && journal.size > 0) {
     throw new Error(
-      `${path}: the key that opens the journal is ${known ? "damaged" : "missing"}. Put it back, or delete that folder; the local cloud starts empty.`,
+      `${path}: the key that opens the journal is ${known ? "damaged" : "missing"}. Put it back, or begin anew: npx bulkhead cloud reset`,
     );
   }
   const made = randomBytes(32);

@@ -34,7 +34,7 @@ describe("the local cloud, when it is reset", () => {
 
   it("starts again after its journal was damaged, as the error said", async () => {
     await writeFile(join(folders.cloud, "journal.jsonl"), "damaged\n[]\n");
-    await assert.rejects(ensureCloud(folders.cloud), /line 1 is damaged.*npx bulkhead cloud reset/);
+    await assert.rejects(ensureCloud(folders.cloud), /npx bulkhead cloud reset/);
     await resetCloud(folders);
     await ensureCloud(folders.cloud);
     assert.deepEqual(await states(), []);
