@@ -1,6 +1,7 @@
 import { link, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { addressPath, answers, readAddress } from "./address.ts";
+import { isAlive } from "./engine/processes.ts";
 
 /** A process that holds a folder for so many milliseconds without an address has failed to start. */
 const STARTING = 60_000;
@@ -48,19 +49,11 @@ async function discard(lock: string, mine: string, holder: string): Promise<void
 
 /** A living owner answers on its control port; a process that only reuses the owner's number does not. */
 async function lives(folder: string, lock: string, pid: number): Promise<boolean> {
-  if (pid === process.pid || !exists(pid)) return false;
+  if (pid === process.pid || !isAlive(pid)) return false;
   const address = await readAddress(folder);
   if (address?.pid === pid) return answers(address);
   const written = await stat(lock).catch(() => undefined);
   return written !== undefined && Date.now() - written.mtimeMs < STARTING;
-}
-
-function exists(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 async function inUse(folder: string, pid: string): Promise<Error> {

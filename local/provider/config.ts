@@ -18,6 +18,7 @@ const SETTINGS: Readonly<Record<string, "text" | "flag" | "list" | "map">> = {
   googlePartnerName: "text",
   impersonateServiceAccount: "text",
   impersonateServiceAccountDelegates: "list",
+  pluginDownloadURL: "text",
   pollInterval: "text",
   preferGlobalEndpoints: "flag",
   preferRegionalEndpoints: "flag",

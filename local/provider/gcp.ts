@@ -5,6 +5,7 @@ import type { Resource } from "../cloud/kind.ts";
 import { className } from "../cloud/links.ts";
 import type { Field, Fields } from "../facts/facts.ts";
 import { check, type ProviderSettings, requireFacts } from "./check.ts";
+import { checkConfig, settingsOf } from "./config.ts";
 import { diff } from "./diff.ts";
 import { plan } from "./plan.ts";
 import {
@@ -19,18 +20,12 @@ import {
 } from "./properties.ts";
 import { type Answer, InitError, type Provider, type Request } from "./provider.ts";
 import { equal } from "./sets.ts";
-import type { Failure } from "./validate.ts";
 
 const USER = "gcp:sql/user:User";
 const LABELS = ["effectiveLabels", "pulumiLabels"];
 
 /** Tries of one call that Google asks to repeat; the waits between them take no time here. */
 const ATTEMPTS = 10;
-
-/** Provider inputs that mean something here, and those of the real provider that cannot. */
-const SETTINGS = /^(project|region|zone|defaultLabels|addPulumiAttributionLabel|deletionPolicy)$/;
-const IGNORED =
-  /^(version|pluginDownloadURL|credentials|externalCredentials|accessToken|impersonateServiceAccount(Delegates)?|billingProject|userProjectOverride|request(Reason|Timeout)|scopes|batching|universeDomain|poll_interval|pollInterval|skipRegionValidation|disableGooglePartnerName|googlePartnerName|pulumiPartnerName|terraformAttributionLabelAdditionStrategy|\w+CustomEndpoint)$/;
 
 /** What the provider itself refuses to delete while `deletionProtection` is on. */
 const PROTECTED: Readonly<Record<string, string>> = {
@@ -55,8 +50,8 @@ export function gcp(cloud: ControlPlane, version: string): Provider<ProviderSett
   return {
     name: "gcp",
     version,
-    checkSettings,
-    configure,
+    checkSettings: (inputs) => checkConfig(inputs).failures,
+    configure: settingsOf,
     check: (request) =>
       check({
         ...request,
@@ -94,33 +89,6 @@ export function gcp(cloud: ControlPlane, version: string): Provider<ProviderSett
       if (plain(request.oldState["deletionPolicy"] ?? null) === "ABANDON") return;
       await attempt(request, "deleting", () => cloud.delete(request.type, cloudId(request)));
     },
-  };
-}
-
-function checkSettings(inputs: Properties): Failure[] {
-  return Object.keys(inputs)
-    .filter((name) => !SETTINGS.test(name) && !IGNORED.test(name))
-    .map((name) => ({
-      property: name,
-      reason: `could not validate provider configuration: Invalid or unknown key. Examine values at '${name}'.`,
-    }));
-}
-
-/** The engine sends settings as text, and what is not text as JSON in text. */
-function configure(inputs: Properties): ProviderSettings {
-  const text = (name: string): string | undefined => {
-    const value = plain(inputs[name] ?? null);
-    return typeof value === "string" && value !== "" ? value : undefined;
-  };
-  const labels = text("defaultLabels");
-  return {
-    project: text("project"),
-    region: text("region"),
-    zone: text("zone"),
-    deletionPolicy: text("deletionPolicy"),
-    defaultLabels:
-      labels === undefined ? undefined : (JSON.parse(labels) as Record<string, string>),
-    addPulumiAttributionLabel: text("addPulumiAttributionLabel") !== "false",
   };
 }
 
