@@ -40,12 +40,9 @@ export async function recover(engine: Engine, stack: string, report: Report): Pr
   if (adopted.pending.length > 0) await importStack(engine, stack, adopted.state);
 
   const refresh = await operate(engine, "refresh", stack);
-  if (adopted.pending.length === 0) return { found: [], notMade: [], refresh };
-  if (!refresh.ok) {
-    // Nothing is known yet: all of it pends again, and no update meets a name that is not its program's.
-    await importStack(engine, stack, before);
-    return { found: [], notMade: [], refresh };
-  }
+  // What was entered stays when the cloud did not answer: an import would lose what was pending, and
+  // the next recovery's refresh decides about each entry as this one would have.
+  if (adopted.pending.length === 0 || !refresh.ok) return { found: [], notMade: [], refresh };
   const settled = settle(await exportStack(engine, stack), adopted.pending);
   if (settled.changed) await importStack(engine, stack, settled.state);
   return { found: settled.found, notMade: settled.notMade, refresh };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 
 import { IMPORTABLE_TYPES } from "../../environment/ids.ts";
-import { recover, type Recovery } from "../../local/engine/recover.ts";
+import { recover } from "../../local/engine/recover.ts";
 import { Scratch } from "./scratch.ts";
 
 interface Resource {
@@ -19,14 +19,12 @@ interface StateFile {
 describe("an update that was cut off before it heard of anything it made", () => {
   let scratch: Scratch;
   let unheard: readonly string[];
-  let recovery: Recovery;
 
   before(async () => {
     scratch = await Scratch.make();
     const [result] = await scratch.run("up", "staging");
     assert.deepEqual(result?.errors, []);
     unheard = await forget(scratch, "staging");
-    recovery = await recover(await scratch.engine(), "staging", () => undefined);
   });
 
   after(() => scratch.remove());
@@ -35,10 +33,23 @@ describe("an update that was cut off before it heard of anything it made", () =>
     assert.ok(unheard.length > 40, String(unheard.length));
   });
 
-  it("is asked for each by the id that the resource must have, and all are found", () => {
+  it("is asked for each by the id that the resource must have, and all are found", async () => {
+    const recovery = await recover(await scratch.engine(), "staging", () => undefined);
     assert.deepEqual(recovery.refresh.errors, []);
     assert.deepEqual(recovery.notMade, []);
     assert.equal(recovery.found.length, unheard.length);
+  });
+
+  it("is asked for again when the cloud did not answer, and nothing is forgotten over it", async () => {
+    await forget(scratch, "staging");
+    const engine = await scratch.engine();
+    const cloud = await scratch.cloud();
+    await cloud.declareFault({ kind: "503", operation: "read", times: 1_000_000 });
+    const refused = await recover(engine, "staging", () => undefined);
+    await cloud.clearFaults();
+    assert.equal(refused.refresh.ok, false);
+    assert.ok((await recover(engine, "staging", () => undefined)).refresh.ok);
+    assert.deepEqual(await scratch.plan("staging"), [{ op: "create", name: "destroy-guard" }]);
   });
 
   it("then goes on: nothing is made twice", async () => {
