@@ -61,16 +61,17 @@ describe("the lock of a local stack", () => {
 
   it("is cancelled when its process has ended and its parent has not heard of it", async function () {
     if (process.platform !== "linux") this.skip();
-    // `exec` leaves the child to a program that never asks how it ended.
-    const parent = spawn("sh", ["-c", "cat /dev/null & echo $!; exec sleep 60"]);
+    // `exec` leaves the child to a program that never asks how it ended; a shell might ask.
+    const parent = spawn("sh", ["-c", "sleep 60 & echo $!; exec tail -f /dev/null"]);
     try {
       const [text] = (await once(parent.stdout, "data")) as [Buffer];
       const pid = Number(text.toString());
+      while ((await nameOf(parent.pid)) !== "tail" || (await nameOf(pid)) !== "sleep");
+      process.kill(pid, "SIGKILL");
       const state = () => readFile(`/proc/${pid}/status`, "utf8");
       while (!/^State:\tZ/m.test(await state()));
-      const name = (await readFile(`/proc/${pid}/comm`, "utf8")).trim();
       assert.equal(isAlive(pid), false);
-      assert.equal(isAlive(pid, name), false);
+      assert.equal(isAlive(pid, "sleep"), false);
     } finally {
       parent.kill("SIGKILL");
       await once(parent, "exit");
@@ -119,4 +120,9 @@ async function deadProcess(): Promise<number> {
   const child = spawn(process.execPath, ["-e", ""]);
   await once(child, "exit");
   return child.pid ?? assert.fail("no process was started");
+}
+
+/** The name that the system has for a process. */
+async function nameOf(pid: number | undefined): Promise<string> {
+  return (await readFile(`/proc/${pid}/comm`, "utf8")).trim();
 }
