@@ -26,8 +26,7 @@ export async function sealing(folder: string): Promise<Codec<Entry>> {
         replaceAt(properties, path, (value) => seal(key, value));
       return { ...entry, properties: entry.secrets.reduce<Json>(hide, entry.properties) };
     },
-    revive: (_, value) =>
-      isObject(value) && typeof value[SEALED] === "string" ? unseal(key, value[SEALED]) : value,
+    revive: (_, value) => unseal(key, value),
   };
 }
 
@@ -53,10 +52,12 @@ function seal(key: Buffer, value: Json): Json {
   return { [SEALED]: Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64") };
 }
 
-function unseal(key: Buffer, sealed: string): Json {
-  const bytes = Buffer.from(sealed, "base64");
+/** Also what lies sealed within: a value can be secret, and hold a part that is called secret too. */
+function unseal(key: Buffer, value: Json): Json {
+  if (!isObject(value) || typeof value[SEALED] !== "string") return value;
+  const bytes = Buffer.from(value[SEALED], "base64");
   const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, 12));
   decipher.setAuthTag(bytes.subarray(12, 28));
   const text = Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString();
-  return JSON.parse(text) as Json;
+  return JSON.parse(text, (_, inner: Json) => unseal(key, inner)) as Json;
 }

@@ -48,10 +48,10 @@ export function adopt(
   const left = resources
     .filter(({ urn }) => urn.endsWith(REPLACEMENT))
     .map(({ urn }) => ({ urn: urn.slice(0, -REPLACEMENT.length), enteredAs: urn }));
-  const creating = operations.filter(
+  const making = operations.filter(
     ({ type, resource }) => type === "creating" && !left.some(({ urn }) => urn === resource.urn),
   );
-  const entries = creating.map(({ resource }) => {
+  const entries = making.map(({ resource }) => {
     const { urn, type, inputs = {} } = resource;
     const replaced = resources.find((other) => other.urn === urn);
     const id = idOf(type, inputs, replaced?.id);
@@ -66,6 +66,12 @@ export function adopt(
     ]),
     pending: [...left, ...entries.map(({ urn, resource }) => ({ urn, enteredAs: resource?.urn }))],
   };
+}
+
+/** A state with a note for each of `resources` that it is being made, as the engine would write it. */
+export function creating(state: Export, resources: readonly Resource[]): Export {
+  const pending_operations = resources.map((resource) => ({ type: "creating", resource }));
+  return { ...state, deployment: { ...state.deployment, pending_operations } };
 }
 
 /**

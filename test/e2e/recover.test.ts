@@ -3,6 +3,8 @@ import { readFile, writeFile } from "node:fs/promises";
 
 import { IMPORTABLE_TYPES } from "../../environment/ids.ts";
 import { recover } from "../../local/engine/recover.ts";
+import { className } from "../../local/cloud/links.ts";
+import { loseAnswer } from "./lost-answer.ts";
 import { Scratch } from "./scratch.ts";
 
 interface Resource {
@@ -63,6 +65,16 @@ describe("an update that was cut off before it heard of anything it made", () =>
     );
     assert.deepEqual(await scratch.plan("staging"), []);
   });
+});
+
+describe("an update whose cloud died before it could answer", () => {
+  /** One that meets its own name when it is made again, and one that would be made twice. */
+  const LOST = ["gcp:compute/network:Network", "gcp:secretmanager/secretVersion:SecretVersion"];
+
+  for (const type of LOST) {
+    it(`learns of the ${className(type)} that was made, and makes no other`, () =>
+      loseAnswer(type));
+  }
 });
 
 /** What the rest of a state depends on, and so was there before; and what depends on all the rest. */

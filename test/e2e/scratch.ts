@@ -92,12 +92,23 @@ export class Scratch {
       .map(({ op, urn }) => ({ op, name: urn.split("::").at(-1) ?? "" }));
   }
 
+  /** The type of each resource that a stack knows. */
+  async typesOf(stack: string): Promise<readonly string[]> {
+    const { checkpoint } = JSON.parse(await readFile(this.stateFile(stack), "utf8")) as {
+      checkpoint: { latest: { resources?: readonly { type: string }[] } | null };
+    };
+    return (checkpoint.latest?.resources ?? []).map(({ type }) => type);
+  }
+
+  stateFile(stack: string): string {
+    return join(this.folders.state, ".pulumi", "stacks", "bulkhead", `${stack}.json`);
+  }
+
   /** Everything there is of a stack, to the byte: its state file and its resources in the cloud. */
   async snapshot(stack: string): Promise<{ state: string; resources: readonly Resource[] }> {
-    const file = join(this.folders.state, ".pulumi", "stacks", "bulkhead", `${stack}.json`);
     const resources = await (await this.cloud()).resources({ all: true });
     return {
-      state: await readFile(file, "utf8"),
+      state: await readFile(this.stateFile(stack), "utf8"),
       resources: resources.filter(({ id }) => id.includes(`acme-shop-${stack}`)),
     };
   }

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 
 import { readAddress } from "../../local/address.ts";
@@ -18,11 +17,6 @@ const seed = Number(process.env["KILL_SEED"] ?? Date.now() % 100_000);
 
 /** What no cloud keeps, and the APIs, which environments of one project share. */
 const NOT_COUNTED = /^(bulkhead:|pulumi:|random:|docker:|gcp:projects\/service:)/;
-
-/** A resource as the stack's state knows it. */
-interface Known {
-  readonly type: string;
-}
 
 describe(`an update that is killed (seed ${seed})`, () => {
   let scratch: Scratch;
@@ -47,8 +41,8 @@ describe(`an update that is killed (seed ${seed})`, () => {
       const stack = `pr-${round}`;
       await killDuringUp(stack, victim, delay);
 
-      const acknowledged = await stateOf(stack);
-      const made = countTypes(await resourcesOf(stack));
+      const acknowledged = await scratch.typesOf(stack);
+      const made = countTypes(typesOf(await resourcesOf(stack)));
       const lost = Object.entries(countTypes(acknowledged)).filter(
         ([type, count]) => count > (made[type] ?? 0),
       );
@@ -64,8 +58,8 @@ describe(`an update that is killed (seed ${seed})`, () => {
       const again = resources.filter(({ generation }) => generation > 1).map(({ id }) => id);
       assert.deepEqual(again, [], "created twice");
       assert.deepEqual(
-        countTypes(resources),
-        countTypes(await stateOf(stack)),
+        countTypes(typesOf(resources)),
+        countTypes(await scratch.typesOf(stack)),
         "unknown to the stack",
       );
       assert.deepEqual(await others(), untouched);
@@ -104,18 +98,14 @@ describe(`an update that is killed (seed ${seed})`, () => {
     const address = await readAddress(scratch.folders.cloud);
     return address?.pid ?? assert.fail("no local cloud runs");
   }
-
-  async function stateOf(stack: string): Promise<readonly Known[]> {
-    const file = `${scratch.folders.state}/.pulumi/stacks/bulkhead/${stack}.json`;
-    const { checkpoint } = JSON.parse(await readFile(file, "utf8")) as {
-      checkpoint: { latest: { resources?: readonly Known[] } | null };
-    };
-    return checkpoint.latest?.resources ?? [];
-  }
 });
 
-function countTypes(resources: readonly { type: string }[]): Record<string, number> {
-  const types = resources.map(({ type }) => type).filter((type) => !NOT_COUNTED.test(type));
+function typesOf(resources: readonly { type: string }[]): readonly string[] {
+  return resources.map(({ type }) => type);
+}
+
+function countTypes(all: readonly string[]): Record<string, number> {
+  const types = all.filter((type) => !NOT_COUNTED.test(type));
   const names = [...new Set(types)].sort();
   return Object.fromEntries(
     names.map((name) => [name, types.filter((each) => each === name).length]),
