@@ -42,7 +42,8 @@ export function parsePublicCidr(text: string): ParsedCidr {
   return inside === undefined ? parsed : { reason: `is not public: it overlaps ${inside}` };
 }
 
-function parseRange(text: string): ParsedCidr {
+/** The range that `text` writes, whatever range it is. */
+export function parseRange(text: string): ParsedCidr {
   const parts = NOTATION.exec(text)?.slice(1).map(Number);
   if (!parts || parts.some((part, at) => part > (at === 4 ? 32 : 255))) {
     return { reason: "is not an IPv4 range in CIDR notation" };

@@ -15,6 +15,8 @@ export interface Claims {
   readonly state: string;
   readonly kmsKey: string;
   readonly domain?: string;
+  /** Names that it had, and keeps until a separate change retires them. */
+  readonly formerly?: readonly string[];
 }
 
 /** The claims that could be read, of a stack whose configuration may have faults. */
@@ -29,9 +31,8 @@ export function standingClaims(
   kind: Kind | undefined,
   config: Sound<StandingClaimsConfig>,
 ): SoundClaims {
-  const { project, projectNumber, region, network, state, kmsKey, domain } = config;
-  const cidr = network?.cidr;
-  return { stack, kind, project, projectNumber, region, cidr, state, kmsKey, domain };
+  const { network, ...claims } = config;
+  return { stack, kind, ...claims, cidr: network?.cidr };
 }
 
 /**
@@ -149,7 +150,7 @@ function inSandbox({ kind }: SoundClaims): boolean {
 
 /** What no two environments share; `sandboxed` is what ephemeral ones may share by prefix. */
 const EXCLUSIVE: readonly {
-  key: Exclude<keyof Claims, "stack" | "kind">;
+  key: "project" | "projectNumber" | "state" | "kmsKey" | "domain";
   sandboxed: boolean;
   cure: string;
 }[] = [

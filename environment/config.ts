@@ -63,6 +63,50 @@ const common = {
       example: { on: ["order-webhook"] },
       cure: "List the names below on, or leave it out.",
     }),
+  policies: z
+    .record(field.ruleId, z.enum(["mandatory", "advisory", "disabled"], "is no level"))
+    .default({})
+    .meta({
+      meaning: "How much a rule of the baseline pack weighs here, where it is not the rule's own.",
+      example: { "sql-query-insights": "mandatory" },
+      cure: "Write one line a rule: its id from docs/policies.md, and mandatory, advisory or disabled.",
+    }),
+  allowances: z
+    .array(
+      z.strictObject({
+        rule: field.ruleId,
+        resource: field.resource,
+        reason: field.reason,
+        owner: field.recipient,
+        expires: field.day,
+      }),
+    )
+    .max(50)
+    .default([])
+    .meta({
+      meaning:
+        "Exceptions, each for one rule and one resource, until a day. Prod has none of isolation.",
+      example: [
+        {
+          rule: "firewall-open",
+          resource: "network-egress-payment",
+          reason: "The partner moves to fixed addresses in March",
+          owner: "alice@acme.example",
+          expires: "2027-03-31",
+        },
+      ],
+      cure: "Write rule, resource, reason, owner and expires for each.",
+    }),
+  formerly: z
+    .array(field.identifier)
+    .max(50)
+    .default([])
+    .meta({
+      meaning:
+        "Names this environment had and keeps as its own until a separate change retires them.",
+      example: ["acme-shop-old"],
+      cure: "List project ids, project numbers, buckets, domains or ranges, one a line.",
+    }),
   access: z
     .strictObject({
       operators: z.array(field.group).max(10).default([]),
@@ -126,7 +170,11 @@ export const ephemeralConfig = z.strictObject({
 });
 
 /** What of a stack's configuration is claimed for it alone; the rest is its own business. */
-export const standingClaimsConfig = z.object({ ...claims, domain: common.domain });
+export const standingClaimsConfig = z.object({
+  ...claims,
+  domain: common.domain,
+  formerly: common.formerly,
+});
 
 /** The same for an ephemeral environment. */
 export const ephemeralClaimsConfig = z.object({ network: network.optional() });

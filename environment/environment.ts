@@ -265,6 +265,7 @@ function inFile(file: string, problem: Problem): Problem {
 function assemble(claims: Claims, config: StandingConfig | EphemeralConfig): Environment {
   const { stack, kind, project, projectNumber, region, cidr, state, kmsKey } = claims;
   const { secrets, egress, mail, notifications, access, image, domain } = config;
+  const { policies, allowances, formerly } = config;
   return {
     stack,
     kind,
@@ -279,6 +280,7 @@ function assemble(claims: Claims, config: StandingConfig | EphemeralConfig): Env
     labels: { environment: stack, kind, "managed-by": "bulkhead" },
     config: {
       ...{ secrets, egress, mail, notifications, access, image, domain },
+      ...{ policies, allowances, formerly },
       deployment: "deployment" in config ? config.deployment : undefined,
     },
   };

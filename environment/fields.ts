@@ -232,3 +232,42 @@ export const workflow = text(/^[A-Za-z0-9._-]{1,200}\.ya?ml$/, "is not a workflo
   example: "deploy.yml",
   cure: "Name the file without its folder, such as deploy.yml.",
 });
+
+/** Id of a policy rule, as docs/policies.md lists it. */
+export const ruleId = text(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "is not a rule's id", {
+  meaning: "A rule's id.",
+  example: "sql-public-address",
+  cure: "Use an id from docs/policies.md.",
+});
+
+/** Logical name or URN of one resource. */
+export const resource = text(/^[^*\s]{1,500}$/, "is not one resource", {
+  meaning: "Logical name or URN of exactly one resource.",
+  example: "network-egress-payment",
+  cure: "Write the resource's logical name, or its whole URN, without wildcards.",
+});
+
+/** Why an exception is made. */
+export const reason = text(/^.{10,300}$/, "is not a reason of 10 to 300 characters", {
+  meaning: "Why, in a sentence.",
+  example: "The partner moves to fixed addresses in March",
+  cure: "Say in a sentence why the exception is needed.",
+});
+
+/** The last day of something. */
+export const day = z.iso.date("is not a day such as 2027-03-31").meta({
+  meaning: "The last day on which it holds, in UTC.",
+  example: "2027-03-31",
+  cure: "Write year, month and day, in quotes.",
+});
+
+/** A name that identifies an environment to Google. */
+export const identifier = text(
+  /^[a-z0-9][a-z0-9./:_-]{3,200}$/,
+  "is not a name of an environment",
+  {
+    meaning: "A project id, project number, bucket, domain or range.",
+    example: "acme-shop-old",
+    cure: "Write the name as Google knows it, in lower case.",
+  },
+);

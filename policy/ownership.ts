@@ -1,0 +1,125 @@
+import { parseRange, type Cidr } from "../environment/cidr.ts";
+import { stateBucket, type Claims } from "../environment/claims.ts";
+import type { SandboxConfig } from "../environment/config.ts";
+import { isEphemeral } from "../environment/kinds.ts";
+
+/** What belongs to an environment, and by what kind of name. */
+export interface Identifier {
+  /** The stack that owns it, or {@link SANDBOX} for what ephemeral environments share. */
+  readonly owner: string;
+  readonly what: "project" | "project number" | "bucket" | "state" | "key" | "domain" | "name";
+  readonly text: string;
+  /** Whether the text is only how the name begins. */
+  readonly prefix?: boolean;
+}
+
+/** An address range and whose it is. */
+export interface Range {
+  readonly owner: string;
+  readonly cidr: Cidr;
+}
+
+/** What belongs to every environment of the project, as seen by one of them. */
+export interface Ownership {
+  readonly stack: string;
+  /** Every identifier, own ones too: a longer own one may hold a foreign one. */
+  readonly identifiers: readonly Identifier[];
+  /** Ranges of others. */
+  readonly foreignRanges: readonly Range[];
+  /** Id of the project that this stack shares with its siblings; `undefined` where it shares none. */
+  readonly sharedProject: string | undefined;
+  /** Whether a stack may name what belongs to `owner`. */
+  readonly isOwn: (owner: string) => boolean;
+}
+
+/** Owner of what the sandbox's environments share. */
+export const SANDBOX = "sandbox";
+
+/** The environments and the sandbox, of one revision of the project or of several. */
+export interface Catalogue {
+  readonly claims: readonly Claims[];
+  readonly sandbox: Partial<SandboxConfig>;
+}
+
+/**
+ * What belongs to whom, as one environment sees it. Of several catalogues the first that names an
+ * identifier says whose it is: a change cannot take over what the base branch says is another's.
+ */
+export function ownershipOf(own: Claims, catalogues: readonly Catalogue[]): Ownership {
+  const shared = own.stack === SANDBOX || isEphemeral(own.kind);
+  const isOwn = (owner: string) => owner === own.stack || (shared && owner === SANDBOX);
+  const all = [...catalogues, { claims: [own], sandbox: {} }];
+  const identifiers = distinct(all.flatMap(identifiersOf));
+  const foreignRanges = all.flatMap(rangesOf).filter(({ owner }) => !isOwn(owner));
+  const sharedProject = shared ? own.project : undefined;
+  return { stack: own.stack, identifiers, foreignRanges, sharedProject, isOwn };
+}
+
+function distinct(identifiers: readonly Identifier[]): readonly Identifier[] {
+  const first = new Map<string, Identifier>();
+  for (const one of identifiers) {
+    const key = `${one.what} ${one.text}`;
+    if (!first.has(key)) first.set(key, one);
+  }
+  return [...first.values()];
+}
+
+function identifiersOf({ claims, sandbox }: Catalogue): readonly Identifier[] {
+  const { project, projectNumber, state, kmsKey } = sandbox;
+  return [
+    ...identify(SANDBOX, { project, projectNumber, state, kmsKey }),
+    ...claims
+      .filter(({ kind }) => !isEphemeral(kind))
+      .flatMap((each) => identify(each.stack, each)),
+  ];
+}
+
+function identify(owner: string, claims: Names): readonly Identifier[] {
+  const { project, projectNumber, state, kmsKey, domain, formerly = [] } = claims;
+  const bucket = state === undefined ? undefined : stateBucket(state);
+  const named: readonly Named[] = [
+    ["project", project],
+    ["project number", projectNumber],
+    ["bucket", bucket],
+    ["state", bucket === undefined ? state : undefined],
+    ["key", kmsKey],
+    ["domain", domain],
+    ...formerly.filter((text) => !isRange(text)).map((text): Named => [kindOf(text), text]),
+  ];
+  const whole = named.flatMap(([what, text]) =>
+    text === undefined ? [] : [{ owner, what, text: text.toLowerCase() }],
+  );
+  if (project === undefined || owner === SANDBOX) return whole;
+  // Buckets share one name space in all of Google, so each carries project and stack.
+  return [...whole, { owner, what: "bucket", text: `${project}-${owner}-`, prefix: true }];
+}
+
+type Named = readonly [Identifier["what"], string | undefined];
+
+/** What of a claim is a name; an address range is none. */
+type Names = {
+  readonly [K in "project" | "projectNumber" | "state" | "kmsKey" | "domain"]?: string | undefined;
+} & { readonly formerly?: readonly string[] | undefined };
+
+function kindOf(text: string): Identifier["what"] {
+  if (/^\d+$/.test(text)) return "project number";
+  return text.includes(".") ? "domain" : "project";
+}
+
+function rangesOf({ claims, sandbox }: Catalogue): readonly Range[] {
+  const pool = sandbox.pool === undefined ? [] : [{ owner: SANDBOX, cidr: sandbox.pool }];
+  return [
+    ...pool,
+    ...claims.map(({ stack, cidr }) => ({ owner: stack, cidr })),
+    ...claims.flatMap(({ stack, formerly = [] }) =>
+      formerly.flatMap((text) => {
+        const range = parseRange(text);
+        return "cidr" in range ? [{ owner: stack, cidr: range.cidr }] : [];
+      }),
+    ),
+  ];
+}
+
+function isRange(text: string): boolean {
+  return "cidr" in parseRange(text);
+}
