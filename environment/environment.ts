@@ -149,12 +149,18 @@ const SANDBOX_IN_STACK: Problem = {
   cure: "Move it to Pulumi.yaml.",
 };
 
+/** What every stack of the project claims, and what the sandbox is. */
+export interface Catalogue {
+  readonly claims: readonly Claims[];
+  readonly sandbox: Sound<SandboxConfig>;
+}
+
 /**
- * What every stack of the project claims, for those that must tell environments apart.
+ * What belongs to whom, for those that must tell environments apart.
  *
  * @throws InvalidConfigError when a stack's claims cannot be read: then nobody can tell.
  */
-export function readCatalogue(folder: string): readonly Claims[] {
+export function readCatalogue(folder: string): Catalogue {
   const project = readProject(folder);
   const sandbox = sandboxOf(project.config);
   const read = readStacks(folder).map(({ stack, file, config }) => ({
@@ -162,11 +168,12 @@ export function readCatalogue(folder: string): readonly Claims[] {
     ...readClaims(stack, { ...project.config, ...config }, sandbox),
   }));
   const all = read.map(({ claims }) => claims);
-  return read.map(({ file, claims, problems }) => {
+  const claims = read.map(({ file, claims, problems }) => {
     const missing = problems.length > 0 ? [] : missingRange(claims, all, sandbox.sound);
     if (isComplete(claims) && problems.length === 0) return claims;
     throw new InvalidConfigError(file, [...problems, ...missing]);
   });
+  return { claims, sandbox: sandbox.sound };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { parseRange, type Cidr } from "../environment/cidr.ts";
 import { stateBucket, type Claims } from "../environment/claims.ts";
-import type { SandboxConfig } from "../environment/config.ts";
+import type { Catalogue } from "../environment/environment.ts";
 import { isEphemeral } from "../environment/kinds.ts";
 
 /** What belongs to an environment, and by what kind of name. */
@@ -35,12 +35,6 @@ export interface Ownership {
 /** Owner of what the sandbox's environments share. */
 export const SANDBOX = "sandbox";
 
-/** The environments and the sandbox, of one revision of the project or of several. */
-export interface Catalogue {
-  readonly claims: readonly Claims[];
-  readonly sandbox: Partial<SandboxConfig>;
-}
-
 /**
  * What belongs to whom, as one environment sees it. Of several catalogues the first that names an
  * identifier says whose it is: a change cannot take over what the base branch says is another's.
@@ -48,7 +42,7 @@ export interface Catalogue {
 export function ownershipOf(own: Claims, catalogues: readonly Catalogue[]): Ownership {
   const shared = own.stack === SANDBOX || isEphemeral(own.kind);
   const isOwn = (owner: string) => owner === own.stack || (shared && owner === SANDBOX);
-  const all = [...catalogues, { claims: [own], sandbox: {} }];
+  const all: readonly Catalogue[] = [...catalogues, { claims: [own], sandbox: {} }];
   const identifiers = distinct(all.flatMap(identifiersOf));
   const foreignRanges = all.flatMap(rangesOf).filter(({ owner }) => !isOwn(owner));
   const sharedProject = shared ? own.project : undefined;

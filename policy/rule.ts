@@ -1,5 +1,6 @@
 import type { Environment } from "../environment/environment.ts";
 import type { Ownership } from "./ownership.ts";
+import type { References } from "./references.ts";
 import type { Path } from "./values.ts";
 
 /** A resource as a rule sees it: what the engine shows a policy, unknown values left as they are. */
@@ -23,6 +24,8 @@ export interface Context {
   readonly environment: Environment;
   /** What belongs to every environment, and which of it is this one's. */
   readonly ownership: Ownership;
+  /** Finds what belongs to others in a text. */
+  readonly references: References;
   /** Groups of the access matrix by stack. */
   readonly groups: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -43,6 +46,8 @@ export interface Example {
   /** Default: the rule's first type, else a bucket. */
   readonly type?: string;
   readonly props: Readonly<Record<string, unknown>>;
+  /** Logical name; default `example`. */
+  readonly name?: string;
   /** The sample stack that has it; default `staging`. */
   readonly stack?: "dev" | "staging" | "prod";
   readonly protect?: boolean;
@@ -69,7 +74,7 @@ export interface Rule {
   readonly control?: string;
   /** Type tokens that it judges; default all. */
   readonly types?: readonly string[];
-  /** Judges one resource; unknown values are no findings. */
+  /** Judges one resource; what a preview does not know yet is no finding. */
   readonly check?: (subject: Subject, context: Context) => Iterable<Finding>;
   /** Judges all resources of a stack at once. */
   readonly checkStack?: (

@@ -213,7 +213,7 @@ describe("an environment", () => {
     it("is listed with what it claims", () => {
       project.stack("pr-7", {});
       assert.deepEqual(
-        readCatalogue(project.folder).map(({ stack, kind, project, cidr }) => [
+        readCatalogue(project.folder).claims.map(({ stack, kind, project, cidr }) => [
           stack,
           kind,
           project,

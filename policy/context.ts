@@ -1,0 +1,88 @@
+import { readStacks } from "../environment/catalogue.ts";
+import type { Claims } from "../environment/claims.ts";
+import {
+  environmentOf,
+  preparedBy,
+  readCatalogue,
+  type Catalogue,
+  type Environment,
+} from "../environment/environment.ts";
+import { ownershipOf, SANDBOX } from "./ownership.ts";
+import { References } from "./references.ts";
+import type { Context } from "./rule.ts";
+
+/** Where the files lie by which is judged. */
+export interface Folders {
+  /** The project's folder whose files decide: catalogue, allowances, levels, access matrix. */
+  readonly guards: string;
+  /** The project's folder that is judged, where it is another. */
+  readonly head?: string | undefined;
+}
+
+/** Makes the context of each stack once. */
+export class Contexts {
+  readonly #folders: Folders;
+  readonly #known = new Map<string, Context>();
+  #catalogues: readonly Catalogue[] | undefined;
+
+  constructor(folders: Folders) {
+    this.#folders = folders;
+  }
+
+  /**
+   * @throws InvalidConfigError when a stack file cannot be read, or the stack belongs to no
+   *   environment: nobody can tell then what is foreign.
+   */
+  of(stack: string): Context {
+    const known = this.#known.get(stack);
+    if (known) return known;
+    const { guards, head = guards } = this.#folders;
+    this.#catalogues ??= [...new Set([guards, head])].map(readCatalogue);
+    const environment = judgedBy(guards, environmentIn(head, stack));
+    const ownership = ownershipOf(claimsOf(environment), this.#catalogues);
+    const references = new References(ownership);
+    const context = { environment, ownership, references, groups: groupsIn(guards) };
+    this.#known.set(stack, context);
+    return context;
+  }
+}
+
+function claimsOf({ addresses, config, ...environment }: Environment): Claims {
+  const { stack, kind, project, projectNumber, region, state, kmsKey } = environment;
+  const own = { stack, kind, project, projectNumber, region, state, kmsKey, cidr: addresses.all };
+  return config.domain === undefined ? own : { ...own, domain: config.domain };
+}
+
+function environmentIn(folder: string, stack: string): Environment {
+  return stack === SANDBOX ? preparedBy({ folder, stack }) : environmentOf({ folder, stack });
+}
+
+/**
+ * An environment with the exceptions, levels and access matrix of the guards' own files; a stack that
+ * they do not know yet has none.
+ */
+function judgedBy(guards: string, environment: Environment): Environment {
+  const { stack, config } = environment;
+  const isKnown = readStacks(guards).some((file) => file.stack === stack);
+  const { allowances, policies, access } = isKnown
+    ? environmentIn(guards, stack).config
+    : { allowances: [], policies: {}, access: { operators: [], developers: [] } };
+  return { ...environment, config: { ...config, allowances, policies, access } };
+}
+
+/** The groups that each stack's access matrix names. */
+function groupsIn(folder: string): ReadonlyMap<string, ReadonlySet<string>> {
+  return new Map(
+    readStacks(folder).map(({ stack, config }) => {
+      const access = JSON.parse(config["bulkhead:access"] ?? "{}") as Record<string, string[]>;
+      return [
+        stack,
+        new Set(
+          Object.values(access)
+            .flat()
+            .map((each) => each.toLowerCase()),
+        ),
+      ];
+    }),
+  );
+}

@@ -1,0 +1,153 @@
+import "../environment/stack-traces.ts";
+
+import * as pulumi from "@pulumi/pulumi";
+
+import { Contexts } from "./context.ts";
+import { judgeCall, judgeRead, judgeReference, type Refusal } from "./reads.ts";
+import type { Context } from "./rule.ts";
+import { GUARD } from "./rules/isolation/providers.ts";
+import { plainSecretInputs, secretInputs } from "./secret-inputs.ts";
+import { leaves } from "./values.ts";
+
+/**
+ * Imported for its effect, before anything that makes a resource: sees what the engine shows no
+ * policy, which is reads, imports, StackReferences, function calls, and whether a value is secret.
+ * It leaves a mark that the isolation pack asks for, so that no program goes without it.
+ */
+const IN_FORCE = Symbol.for("bulkhead.guard");
+
+/** How a refusal of the guard begins, by which `bulkhead` tells it from other errors. */
+export const REFUSED = "Policy violation";
+
+type Transformation = pulumi.ResourceTransformation;
+
+/** Puts the guard in force, once in a process however often it is imported. */
+export function guard(): void {
+  const global = globalThis as { [IN_FORCE]?: true };
+  if (global[IN_FORCE]) return;
+  global[IN_FORCE] = true;
+
+  const context = contextOfStack();
+  pulumi.runtime.registerStackTransformation(seesReads(context));
+  pulumi.runtime.registerStackTransformation(seesSecrets());
+  pulumi.runtime.registerInvokeTransform(({ token, args }) => {
+    throwIf(judgeCall(token, args, context));
+    return undefined;
+  });
+  new pulumi.ComponentResource(GUARD, "guard");
+}
+
+function contextOfStack(): Context {
+  const guards = process.env["BULKHEAD_GUARDS"] ?? pulumi.runtime.getRootDirectory();
+  return new Contexts({ guards, head: process.env["BULKHEAD_HEAD"] }).of(pulumi.getStack());
+}
+
+/** Reads and imports by id, and other stacks by name: checked before the engine asks for them. */
+function seesReads(context: Context): Transformation {
+  return ({ type, name, props, opts }) => {
+    const options: pulumi.CustomResourceOptions = opts;
+    const inputs = props as Record<string, pulumi.Input<string> | undefined>;
+    if (type === "pulumi:pulumi:StackReference") {
+      const checked = once(inputs["name"] ?? name, (id) => judgeReference(id, context));
+      return { props: { ...inputs, name: checked }, opts: { ...opts, id: checked } };
+    }
+    const { id, import: imported } = options;
+    if (id === undefined && imported === undefined) return undefined;
+    if (imported !== undefined) throwIf(judgeRead(type, name, imported, context));
+    const checked =
+      id === undefined ? {} : { id: once(id, (it) => judgeRead(type, name, it, context)) };
+    return { props, opts: { ...opts, ...checked } };
+  };
+}
+
+/** Whether a value is secret, and where it comes from, is known here and nowhere after. */
+function seesSecrets(): Transformation {
+  const configured = configuredSecrets();
+  return ({ type, name, props, opts }) => {
+    const inputs = props as Record<string, unknown>;
+    const secret = secretInputs(type).map((key) => [key, isLiteral(configured), literal] as const);
+    const plain = plainSecretInputs(type).map((key) => [key, isSecret, handedOut] as const);
+    const checked = [...secret, ...plain]
+      .filter(([key]) => inputs[key] !== undefined)
+      .map(([key, isWrong, refusal]) => {
+        const output = pulumi.output(inputs[key]) as Known;
+        const judged = pulumi.output(isWrong(output)).apply((wrong) => {
+          if (wrong) throwIf(refusal({ name, key }));
+          return output;
+        });
+        return [key, judged] as const;
+      });
+    if (checked.length === 0) return undefined;
+    return { props: { ...inputs, ...Object.fromEntries(checked) }, opts };
+  };
+}
+
+/** What the runtime's declarations leave out of an output. */
+type Known = pulumi.Output<unknown> & {
+  readonly isSecret: Promise<boolean>;
+  readonly isKnown: Promise<boolean>;
+  readonly promise: () => Promise<unknown>;
+  readonly allResources: () => Promise<ReadonlySet<pulumi.Resource>>;
+};
+
+function isSecret(output: Known): Promise<boolean> {
+  return output.isSecret;
+}
+
+/**
+ * The SDK calls everything secret that it is given for such an input, so a literal is told by where
+ * it comes from: neither from a resource nor from the encrypted configuration.
+ */
+function isLiteral(configured: readonly string[]) {
+  return async (output: Known): Promise<boolean> => {
+    if (!(await output.isKnown) || (await output.allResources()).size > 0) return false;
+    const value = await output.promise();
+    if (typeof value !== "string" || value === "") return false;
+    return !configured.some((secret) => secret.includes(value) || value.includes(secret));
+  };
+}
+
+/** Every text of the configuration that is encrypted in the stack file. */
+function configuredSecrets(): readonly string[] {
+  const keys = JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] ?? "[]") as string[];
+  const config = pulumi.runtime.allConfig();
+  return keys.flatMap((key) => {
+    const text = config[key] ?? "";
+    const inner = /^\s*[[{]/.test(text) ? [...leaves(JSON.parse(text))] : [];
+    return [text, ...inner.map(({ value }) => String(value))].filter(({ length }) => length >= 8);
+  });
+}
+
+function literal({ name, key }: { name: string; key: string }): Refusal {
+  const reason = `${name}: ${key} takes a secret and was given a plain value.`;
+  const cure = "Take it from bulkhead:secretValues, or generate it with the random package.";
+  return { rule: "literal-secret", reason, cure };
+}
+
+function handedOut({ name, key }: { name: string; key: string }): Refusal {
+  const reason = `${name}: ${key} holds a secret in plain sight of whoever may look at it.`;
+  const cure = "Refer to a version of it in Secret Manager instead.";
+  return { rule: "secret-in-plain-sight", reason, cure };
+}
+
+/** A value that goes on only when nothing speaks against it. */
+function once<T>(value: pulumi.Input<T>, judge: (known: T) => Refusal | undefined) {
+  if (!pulumi.Output.isInstance(value) && !(value instanceof Promise)) {
+    throwIf(judge(value));
+    return value;
+  }
+  return pulumi.output(value).apply((known) => {
+    throwIf(judge(known as T));
+    return known;
+  }) as pulumi.Output<T>;
+}
+
+/** @throws pulumi.RunError, which the engine prints without a stack trace. */
+function throwIf(refusal: Refusal | undefined): void {
+  if (!refusal) return;
+  const { rule, reason, foreign, cure } = refusal;
+  const whose = foreign === undefined ? "" : ` It belongs to ${foreign}.`;
+  throw new pulumi.RunError(`${REFUSED}: ${rule}: ${reason}${whose}\nCure: ${cure}`);
+}
+
+guard();

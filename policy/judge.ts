@@ -1,0 +1,188 @@
+import type { Contexts } from "./context.ts";
+import type { Context, Finding, Level, Rule, Subject } from "./rule.ts";
+import { isUnknown, leaves, showPath, type Path } from "./values.ts";
+
+/** Rules that stand or fall together. */
+export interface Group {
+  readonly name: string;
+  readonly rules: readonly Rule[];
+  /** Whether a stack's configuration may say how much a rule weighs. */
+  readonly configurable: boolean;
+}
+
+/** What is said about one resource: a rule that it breaks, or something to be known about it. */
+export interface Violation {
+  readonly rule: string;
+  readonly level: "mandatory" | "advisory";
+  readonly urn: string;
+  readonly message: string;
+}
+
+type Found = Finding & { readonly urn?: string };
+
+/** Judges resources by groups of rules. What it cannot decide it refuses. */
+export class Judge {
+  readonly #groups: readonly Group[];
+  readonly #contexts: Contexts;
+  readonly #today: string;
+  /** What was said of resources since a stack was judged. */
+  readonly #said = new Set<string>();
+  /** Properties that were not known when each resource was judged. */
+  readonly #open = new Map<string, readonly string[]>();
+
+  /** @param today Day by which allowances expire, as `2027-03-31`; default: this day, in UTC. */
+  constructor(groups: readonly Group[], contexts: Contexts, today?: string) {
+    this.#groups = groups;
+    this.#contexts = contexts;
+    this.#today = today ?? new Date().toISOString().slice(0, 10);
+  }
+
+  /** Judges one resource, as it is asked for. */
+  resource(subject: Subject): readonly Violation[] {
+    this.#open.set(subject.urn, open(subject));
+    const violations = this.#judge(subject);
+    for (const { urn, message } of violations) this.#said.add(`${urn} ${message}`);
+    return violations;
+  }
+
+  /** Judges a stack's resources together, and each once more as it has become. */
+  stack(subjects: readonly Subject[]): readonly Violation[] {
+    const first = subjects.find(({ type }) => type === "pulumi:pulumi:Stack") ?? subjects[0];
+    if (!first) return [];
+    const violations = this.#inContext(first.urn, (context) => [
+      ...this.#rules().flatMap(({ rule, group }) =>
+        attempt(rule, first, () => rule.checkStack?.(subjects, context) ?? []).flatMap((found) =>
+          this.#say(rule, group, found, found.urn ?? first.urn, context),
+        ),
+      ),
+      ...subjects.flatMap((subject) => this.#judge(subject)),
+      ...this.#notYetChecked(first.urn),
+    ]);
+    // What was said of a resource as it was asked for is not said again of what it has become.
+    const unsaid = violations.filter(({ urn, message }) => !this.#said.has(`${urn} ${message}`));
+    this.#said.clear();
+    this.#open.clear();
+    return unsaid;
+  }
+
+  #judge(subject: Subject): readonly Violation[] {
+    return this.#inContext(subject.urn, (context) =>
+      this.#rules().flatMap(({ rule, group }) => this.#one(rule, group, subject, context)),
+    );
+  }
+
+  #rules(): readonly { rule: Rule; group: Group }[] {
+    return this.#groups.flatMap((group) => group.rules.map((rule) => ({ rule, group })));
+  }
+
+  #one(rule: Rule, group: Group, subject: Subject, context: Context): readonly Violation[] {
+    const { check } = rule;
+    if (!check || (rule.types && !rule.types.includes(subject.type))) return [];
+    return attempt(rule, subject, (seen) => check(seen, context)).flatMap((found) =>
+      this.#say(rule, group, found, subject.urn, context),
+    );
+  }
+
+  /** A resource whose environment cannot be told is refused, whatever it is. */
+  #inContext(urn: string, judge: (context: Context) => readonly Violation[]): readonly Violation[] {
+    const stack = /^urn:pulumi:([^:]+)::/.exec(urn)?.[1] ?? "";
+    try {
+      return judge(this.#contexts.of(stack));
+    } catch (error) {
+      const why =
+        error instanceof Error && error.name === "InvalidConfigError" ? error.message : "";
+      const message = `Whose resource this is cannot be told, so that nothing of it can be judged.\n${why}`;
+      return [{ rule: "environment-unknown", level: "mandatory", urn, message }];
+    }
+  }
+
+  #say(
+    rule: Rule,
+    group: Group,
+    finding: Finding,
+    urn: string,
+    context: Context,
+  ): readonly Violation[] {
+    const { stack, kind, config } = context.environment;
+    const level: Level = group.configurable
+      ? (config.policies[rule.id] ?? "mandatory")
+      : "mandatory";
+    if (level === "disabled") return [];
+    const name = urn.split("::").at(-1);
+    const allowance = config.allowances.find(
+      (each) => each.rule === rule.id && (each.resource === urn || each.resource === name),
+    );
+    const place = finding.path.length > 0 ? `${showPath(finding.path)}: ` : "";
+    const whose = finding.foreign === undefined ? "" : ` It belongs to ${finding.foreign}.`;
+    const cure = finding.cure ?? rule.cure;
+    const message = `${place}${finding.reason}.${whose}\nCure: ${cure}`;
+    const said = { rule: rule.id, urn };
+    if (!allowance) return [{ ...said, level, message }];
+    if (kind === "prod" && !group.configurable) {
+      const refused = "\nIts allowance does not count: the isolation of prod has no exceptions.";
+      return [{ ...said, level, message: message + refused }];
+    }
+    const { reason, owner, expires } = allowance;
+    if (expires < this.#today) {
+      const refused = `\nIts allowance in ${stack} expired on ${expires}.`;
+      return [{ ...said, level, message: message + refused }];
+    }
+    const allowed = `Allowed until ${expires} by ${owner}: ${reason}.\n${place}${finding.reason}.${whose}`;
+    return [{ ...said, level: "advisory", message: allowed }];
+  }
+
+  /** What a preview does not know yet, in one line: the update judges it before it makes anything. */
+  #notYetChecked(urn: string): readonly Violation[] {
+    const all = [...this.#open.values()].flat();
+    if (all.length === 0 || this.#groups.every(({ configurable }) => configurable)) return [];
+    const some = all.slice(0, SHOWN).join(", ");
+    const more = all.length > SHOWN ? `, and ${all.length - SHOWN} more` : "";
+    const message = `Not known before the update, which judges it first: ${some}${more}.`;
+    return [{ rule: "not-yet-checked", level: "advisory", urn, message }];
+  }
+}
+
+const SHOWN = 3;
+
+function open({ name, props }: Subject): readonly string[] {
+  return [...leaves(props)]
+    .filter(({ value }) => isUnknown(value))
+    .map(({ path }) => `${name} ${showPath(path)}`);
+}
+
+/** A rule that crashes has not decided: what it was about is refused, and where it was is said. */
+function attempt(
+  rule: Rule,
+  subject: Subject,
+  check: (subject: Subject) => Iterable<Found>,
+): readonly Found[] {
+  try {
+    return [...check(subject)];
+  } catch (error) {
+    const path = lastRead(subject, check);
+    const kind = error instanceof Error ? error.name : "an error";
+    const reason = `the rule ${rule.id} failed here with ${kind}, and has decided nothing`;
+    return [{ path, reason, cure: "Mend the rule, or report it." }];
+  }
+}
+
+/** The property that a check read last before it failed. */
+function lastRead(subject: Subject, check: (subject: Subject) => Iterable<Found>): Path {
+  let last: Path = [];
+  const watch = <T>(value: T, path: Path): T => {
+    if (typeof value !== "object" || value === null) return value;
+    return new Proxy(value, {
+      get(target, key) {
+        const inner: unknown = Reflect.get(target, key);
+        if (typeof key !== "string" || !Object.hasOwn(target, key)) return inner;
+        last = [...path, key];
+        return watch(inner, last);
+      },
+    });
+  };
+  try {
+    return [...check({ ...subject, props: watch(subject.props, []) })].length > 0 ? last : last;
+  } catch {
+    return last;
+  }
+}

@@ -1,0 +1,108 @@
+import type { Context } from "./rule.ts";
+import { leaves, showPath } from "./values.ts";
+
+/** What the guard has against something that the program does. */
+export interface Refusal {
+  readonly rule: string;
+  readonly reason: string;
+  /** The environment that it belongs to, where it belongs to another. */
+  readonly foreign?: string;
+  readonly cure: string;
+}
+
+/** What the guard refuses, for the documentation; it judges calls and options, not properties. */
+export const GUARD_RULES = [
+  {
+    id: "foreign-read",
+    forbids: "Reading or importing a resource of another environment.",
+    why: "What is read is used; what is imported is changed and deleted with this stack.",
+    cure: "Read or import this environment's own resource.",
+  },
+  {
+    id: "stack-reference",
+    forbids: "A StackReference to a stack of another environment.",
+    why: "Whoever reads one output needs the key to all of that stack's secrets.",
+    cure: "Write what both need to know, and is not secret, into both stack files.",
+  },
+  {
+    id: "foreign-call",
+    forbids: "Function calls about another environment, and those that hand out credentials.",
+    why: "A call returns data of whatever it names, or a token for everything.",
+    cure: "Use the outputs of this environment's own resources.",
+  },
+  {
+    id: "literal-secret",
+    forbids: "A plain value where a secret belongs.",
+    why: "It stands in code, state and previews for everyone to read.",
+    cure: "Take it from bulkhead:secretValues, or generate it with the random package.",
+  },
+  {
+    id: "secret-in-plain-sight",
+    forbids: "A secret handed to a workload as a plain variable.",
+    why: "Whoever may look at the service sees it, and no rotation reaches it.",
+    cure: "Refer to a version of it in Secret Manager instead.",
+  },
+] as const;
+
+const cureOf = (rule: (typeof GUARD_RULES)[number]["id"]) =>
+  GUARD_RULES.find(({ id }) => id === rule)?.cure ?? "";
+
+/** Functions that return a credential, or whose answer depends on whose credential asks. */
+const CREDENTIALS =
+  /^gcp:(organizations\/getClient(Config|OpenIdUserInfo)|serviceaccount\/getAccount(AccessToken|IdToken|Jwt|Key)|secretmanager\/getSecretVersion(Access)?|secretmanager\/getRegionalSecretVersion(Access)?|kms\/getKMSSecret\w*|storage\/getBucketObjectContent|storage\/getObjectSignedUrl):/;
+
+const PACKAGES = /^(gcp|random|docker|pulumi):/;
+
+/** Whether a program may read or import a resource by this id. */
+export function judgeRead(
+  type: string,
+  name: string,
+  id: unknown,
+  { references }: Context,
+): Refusal | undefined {
+  const [found] = references.in(String(id));
+  if (!found) return undefined;
+  const reason = `${name}: reads a ${type} by an id that names the ${found.what} ${found.text}.`;
+  return { rule: "foreign-read", reason, foreign: found.owner, cure: cureOf("foreign-read") };
+}
+
+/** Whether a program may look into the stack of this name: `<organisation>/<project>/<stack>`. */
+export function judgeReference(name: string, { environment, references }: Context) {
+  const stack = name.split("/").at(-1) ?? "";
+  const [found] = references.in(name);
+  if (stack === environment.stack && !found) return undefined;
+  const reason = "reads the outputs of another stack.";
+  return {
+    ...{
+      rule: "stack-reference",
+      reason: `StackReference: ${reason}`,
+      cure: cureOf("stack-reference"),
+    },
+    foreign: found?.owner ?? stack,
+  };
+}
+
+/** Whether a program may call a function with these arguments. */
+export function judgeCall(
+  token: string,
+  args: Readonly<Record<string, unknown>>,
+  { environment, references }: Context,
+): Refusal | undefined {
+  const refusal = (reason: string, foreign?: string): Refusal => ({
+    ...{ rule: "foreign-call", reason: `${token}: ${reason}`, cure: cureOf("foreign-call") },
+    ...(foreign !== undefined && { foreign }),
+  });
+  if (!PACKAGES.test(token)) return refusal("is of a package that is not on the list.");
+  if (CREDENTIALS.test(token)) return refusal("hands out a credential or a secret.");
+  for (const { path, value } of leaves(args)) {
+    if (typeof value !== "string" && typeof value !== "number") continue;
+    const [found] = references.in(String(value));
+    if (!found) continue;
+    return refusal(`${showPath(path)} names the ${found.what} ${found.text}.`, found.owner);
+  }
+  const project = args["project"];
+  if (typeof project !== "string" || project === environment.project) return undefined;
+  return /^gcp:(compute\/getImage|organizations\/getProject)/.test(token)
+    ? undefined
+    : refusal("project is not this environment's.");
+}
