@@ -1,5 +1,8 @@
-import { openLocal, openReal, type Engine } from "../local/engine/engine.ts";
+import type { Engine } from "../local/engine/engine.ts";
 import { foldersOf } from "../local/engine/folders.ts";
+import { openLocal } from "../local/engine/open.ts";
+import { openReal } from "../local/engine/real.ts";
+import { refuseLocalSettings } from "../local/engine/run-environment.ts";
 
 /** Which cloud a verb works on. */
 export interface CloudOption {
@@ -7,8 +10,11 @@ export interface CloudOption {
 }
 
 /** The engine for a verb; what it has to say goes to standard error. */
-export function open({ local }: CloudOption): Promise<Engine> {
-  return local ? openLocal(foldersOf(), say) : openReal(foldersOf(), say);
+export async function open({ local }: CloudOption): Promise<Engine> {
+  const folders = foldersOf();
+  if (local) return openLocal(folders, say);
+  refuseLocalSettings(folders);
+  return openReal(folders, say);
 }
 
 /** Says a line to the user, beside what the verb prints. */

@@ -1,9 +1,10 @@
-import { openLocal, programFolders } from "../local/engine/engine.ts";
 import { findCloud } from "../local/engine/cloud.ts";
 import { foldersOf, ROOT, type Folders } from "../local/engine/folders.ts";
 import { cliFolder } from "../local/engine/install.ts";
+import { openLocal } from "../local/engine/open.ts";
 import { secretsProviderOf } from "../local/engine/project.ts";
 import { localNames, localVariables, ownEnvironment } from "../local/engine/run-environment.ts";
+import { programFolders } from "../local/engine/search-path.ts";
 import { exportLines, githubLines, variablesOf, type Variables } from "../local/engine/shell.ts";
 import { checkedEnvironments } from "../local/engine/stacks.ts";
 import { say, type CloudOption } from "./context.ts";

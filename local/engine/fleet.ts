@@ -1,8 +1,7 @@
 import type { Environment } from "../../environment/environment.ts";
-import { placeOf, prepareStack, type Engine } from "./engine.ts";
+import type { Engine } from "./engine.ts";
 import type { EngineEvent } from "./events.ts";
 import type { Report } from "./install.ts";
-import { refuseWhileLocked } from "./locks.ts";
 import { operate, operateOnTerminal, type Operation, type Result } from "./update.ts";
 
 /** What happened to one stack of several. */
@@ -66,15 +65,10 @@ async function one(
   stack: string,
   { report, watch }: { report: Report; watch: Watch },
 ): Promise<Result> {
-  await prepareStack(engine, stack, report);
-  const result = await operate(engine, operation, stack, (event) => {
+  await engine.prepare(stack, report);
+  return operate(engine, operation, stack, (event) => {
     watch(stack, event);
   });
-  // Another process may have taken the stack since it was prepared.
-  if (result.errors.some((error) => error.includes("currently locked by"))) {
-    await refuseWhileLocked(placeOf(engine, stack));
-  }
-  return result;
 }
 
 function failed(stack: string, error: unknown): Result {

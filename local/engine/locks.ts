@@ -40,12 +40,18 @@ export async function releaseDeadLocks(place: StackPlace): Promise<readonly Lock
  * @throws UserError that names the holder.
  */
 export async function refuseWhileLocked(place: StackPlace): Promise<void> {
+  const holder = await holderOf(place);
+  if (holder !== undefined) throw new UserError(holder);
+}
+
+/** Who holds a stack and what to do about it, in words; `undefined` when nobody does. */
+export async function holderOf(place: StackPlace): Promise<string | undefined> {
   const [lock] = await readLocks(place);
-  if (!lock) return;
-  const { username, hostname, pid, timestamp } = lock;
-  throw new UserError(
+  if (!lock) return undefined;
+  const { username, hostname, pid, timestamp, file } = lock;
+  return (
     `${place.stack}: process ${pid} of ${username} on ${hostname} has held the stack since ${timestamp}.\n` +
-      `Wait until it ends; if it is gone for good, delete ${lock.file}, then run this again.`,
+    `Wait until it ends; if it is gone for good, delete ${file}, then run this again.`
   );
 }
 

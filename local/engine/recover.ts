@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { readStacks } from "../../environment/catalogue.ts";
 import { importId } from "../../environment/ids.ts";
-import { prepareStack, pulumi, type Engine } from "./engine.ts";
+import { pulumi, type Engine } from "./engine.ts";
 import { UserError } from "./errors.ts";
 import { writeWhole } from "./files.ts";
 import type { Report } from "./install.ts";
@@ -31,7 +31,7 @@ export interface Recovery {
  * @throws UserError when another process is at work on the stack.
  */
 export async function recover(engine: Engine, stack: string, report: Report): Promise<Recovery> {
-  await prepareStack(engine, stack, report);
+  await engine.prepare(stack, report);
 
   const noted = await ask(engine, stack, await exportStack(engine, stack));
   if (!noted.refresh.ok) return noted;

@@ -1,8 +1,9 @@
-import { delimiter, dirname, join, sep } from "node:path";
+import { dirname, join, sep } from "node:path";
 
 import type { Address } from "../address.ts";
 import { UserError } from "./errors.ts";
 import type { Folders } from "./folders.ts";
+import { withFolders } from "./search-path.ts";
 import { passphraseFile } from "./vault.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -113,9 +114,4 @@ export function localEnvironment(
     // The flag that writes the engine's events is a debug flag.
     PULUMI_DEBUG_COMMANDS: "true",
   };
-}
-
-/** A search path with folders in front. */
-export function withFolders(folders: readonly string[], path: string | undefined): string {
-  return [...folders, ...(path === undefined || path === "" ? [] : [path])].join(delimiter);
 }

@@ -2,7 +2,6 @@ import { open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
-import { findCloud } from "./cloud.ts";
 import type { Engine } from "./engine.ts";
 import { interpret, type EngineEvent, type Tally } from "./events.ts";
 import { readIfThere } from "./files.ts";
@@ -50,8 +49,7 @@ export async function operate(
     ended.abort();
     await following;
     const result = resultOf(stack, events, { code, started, otherwise: stderr.trim() });
-    if (result.ok) return result;
-    return { ...result, errors: [...result.errors, ...(await lostCloud(engine, stack))] };
+    return result.ok ? result : { ...result, errors: await engine.explain(stack, result.errors) };
   } finally {
     ended.abort();
     await rm(log, { force: true });
@@ -98,14 +96,6 @@ function resultOf(
   const errors = !ok && tally.errors.length === 0 ? [end.otherwise] : tally.errors;
   const seconds = Math.round((Date.now() - end.started) / 1000);
   return { ...tally, errors, stack, ok, seconds };
-}
-
-/** The advice for when the local cloud has ended while it was needed. */
-async function lostCloud({ local, folders }: Engine, stack: string): Promise<readonly string[]> {
-  if (!local || (await findCloud(folders.cloud))) return [];
-  return [
-    `The local cloud ended meanwhile. What it had made is found out by: npx bulkhead recover ${stack} --local`,
-  ];
 }
 
 /** Reads a growing file of JSON lines until told that its writer ended, and then to its end. */

@@ -6,7 +6,7 @@ import { readAddress } from "../../local/address.ts";
 import { standingStacks } from "../../local/engine/stacks.ts";
 import { ROOT } from "../../local/engine/folders.ts";
 import { run } from "../../local/engine/processes.ts";
-import { withFolders } from "../../local/engine/run-environment.ts";
+import { withFolders } from "../../local/engine/search-path.ts";
 import { Scratch } from "../e2e/scratch.ts";
 import { OFFLINE, TOOLCHAIN } from "./official.ts";
 

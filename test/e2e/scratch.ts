@@ -5,8 +5,9 @@ import { parse, stringify } from "yaml";
 
 import { LocalCloudClient } from "../../local/client.ts";
 import type { Resource } from "../../local/cloud/kind.ts";
-import { openLocal, prepareStack, pulumi, type Engine } from "../../local/engine/engine.ts";
+import { pulumi, type Engine } from "../../local/engine/engine.ts";
 import { foldersOf, ROOT, type Folders } from "../../local/engine/folders.ts";
+import { openLocal } from "../../local/engine/open.ts";
 import type { Finished } from "../../local/engine/processes.ts";
 import { operate, type Operation, type Result } from "../../local/engine/update.ts";
 
@@ -71,7 +72,7 @@ export class Scratch {
     const engine = await this.engine();
     return Promise.all(
       stacks.map(async (stack) => {
-        await prepareStack(engine, stack, () => undefined);
+        await engine.prepare(stack, () => undefined);
         return operate(engine, operation, stack);
       }),
     );

@@ -30,7 +30,12 @@ describe("real stacks", () => {
       file: process.execPath,
       args: ["-e", ENGINE, "--", notes, ...args],
     });
-    engine = { local: false, folders, project: "bulkhead", command };
+    engine = {
+      folders,
+      command,
+      prepare: () => Promise.resolve(),
+      explain: (_stack, errors) => Promise.resolve(errors),
+    };
   });
 
   afterEach(() => rm(engine.folders.data, { recursive: true }));
