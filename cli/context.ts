@@ -1,5 +1,5 @@
 import type { Engine } from "../local/engine/engine.ts";
-import { foldersOf } from "../local/engine/folders.ts";
+import { localFoldersOf } from "../local/engine/local-folders.ts";
 import { openLocal } from "../local/engine/open.ts";
 import { openReal } from "../local/engine/real.ts";
 import { refuseLocalSettings } from "../local/engine/run-environment.ts";
@@ -11,7 +11,7 @@ export interface CloudOption {
 
 /** The engine for a verb; what it has to say goes to standard error. */
 export async function open({ local }: CloudOption): Promise<Engine> {
-  const folders = foldersOf();
+  const folders = localFoldersOf();
   if (local) return openLocal(folders, say);
   refuseLocalSettings(folders);
   return openReal(folders, say);

@@ -1,11 +1,17 @@
 import { findCloud } from "../local/engine/cloud.ts";
-import { foldersOf, ROOT, type Folders } from "../local/engine/folders.ts";
+import { ROOT } from "../local/engine/folders.ts";
+import { localFoldersOf, type LocalFolders } from "../local/engine/local-folders.ts";
 import { cliFolder } from "../local/engine/install.ts";
 import { openLocal } from "../local/engine/open.ts";
-import { secretsProviderOf } from "../local/engine/project.ts";
 import { localNames, localVariables, ownEnvironment } from "../local/engine/run-environment.ts";
 import { programFolders } from "../local/engine/search-path.ts";
-import { exportLines, githubLines, variablesOf, type Variables } from "../local/engine/shell.ts";
+import {
+  exportLines,
+  githubLines,
+  secretsProviderOf,
+  variablesOf,
+  type Variables,
+} from "../local/engine/shell.ts";
 import { checkedEnvironments } from "../local/engine/stacks.ts";
 import { say, type CloudOption } from "./context.ts";
 
@@ -18,7 +24,7 @@ export interface EnvOption extends CloudOption {
 export async function env(stack: string, option: EnvOption): Promise<number> {
   const [environment] = checkedEnvironments(ROOT, [stack]);
   if (!environment) return 2;
-  const folders = foldersOf();
+  const folders = localFoldersOf();
   const variables = option.local
     ? await ofLocal(stack, folders)
     : variablesOf(environment, await secretsProviderOf(ROOT, stack));
@@ -29,7 +35,7 @@ export async function env(stack: string, option: EnvOption): Promise<number> {
   return 0;
 }
 
-async function ofLocal(stack: string, folders: Folders): Promise<Variables> {
+async function ofLocal(stack: string, folders: LocalFolders): Promise<Variables> {
   await openLocal(folders, say);
   const cloud = await findCloud(folders.cloud);
   say(`Pulumi works on the local cloud in ${folders.project}`);

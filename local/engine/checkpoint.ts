@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 
 import { UserError } from "./errors.ts";
 import { namesIn, readIfThere, writeWhole } from "./files.ts";
-import { startAnew } from "./folders.ts";
+import { startAnew } from "./local-folders.ts";
 import type { StackPlace } from "./locks.ts";
 
 /** A good copy of a stack's state that the engine has made. */

@@ -8,7 +8,8 @@ import { answers, readAddress, type Address } from "../address.ts";
 import { LocalCloudClient } from "../client.ts";
 import { UserError } from "./errors.ts";
 import { readIfThere, writing } from "./files.ts";
-import { ROOT, type Folders } from "./folders.ts";
+import { ROOT } from "./folders.ts";
+import type { LocalFolders } from "./local-folders.ts";
 import { isAlive } from "./processes.ts";
 import { passedOn } from "./run-environment.ts";
 
@@ -74,7 +75,7 @@ export async function ensureCloud(folder: string): Promise<Address> {
  * Empties the local cloud and forgets the local stacks with it: a state of what is gone would have the
  * next update find nothing to do. Works on a cloud that runs, and on one that cannot start.
  */
-export async function resetCloud(folders: Folders): Promise<void> {
+export async function resetCloud(folders: LocalFolders): Promise<void> {
   if (await findCloud(folders.cloud)) await (await LocalCloudClient.open(folders.cloud)).reset();
   else await rm(join(folders.cloud, "journal.jsonl"), { force: true });
   await rm(folders.state, { recursive: true, force: true });

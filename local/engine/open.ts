@@ -5,7 +5,7 @@ import { mendCheckpoint } from "./checkpoint.ts";
 import { ensureCloud, findCloud } from "./cloud.ts";
 import { pulumi, type Engine } from "./engine.ts";
 import { UserError } from "./errors.ts";
-import { makeFolders, type Folders } from "./folders.ts";
+import { makeLocalFolders, type LocalFolders } from "./local-folders.ts";
 import { installCli, type Report } from "./install.ts";
 import {
   holderOf,
@@ -22,11 +22,11 @@ import { ownHost } from "./search-path.ts";
  * The engine against the local cloud: gets the CLI, starts the cloud when none runs, and brings the
  * shadow project up to date.
  */
-export async function openLocal(folders: Folders, report: Report): Promise<Engine> {
+export async function openLocal(folders: LocalFolders, report: Report): Promise<Engine> {
   // Read first: files that cannot be read are refused before anything is started.
   const { name: project } = readProject(folders.root);
   readStacks(folders.root);
-  await makeFolders(folders);
+  await makeLocalFolders(folders);
   const own = ownEnvironment(folders);
   const [bin, cloud] = await Promise.all([installCli(report, own), ensureCloud(folders.cloud)]);
   await refreshProject(folders, await ownHost(bin));
@@ -72,7 +72,7 @@ async function prepare(engine: Engine, place: StackPlace, report: Report): Promi
 }
 
 async function explain(
-  { cloud }: Folders,
+  { cloud }: LocalFolders,
   place: StackPlace,
   errors: readonly string[],
 ): Promise<readonly string[]> {

@@ -4,7 +4,7 @@ import { parse, stringify } from "yaml";
 
 import { STACK_FILE } from "../../environment/catalogue.ts";
 import { readIfThere, writeWhole } from "./files.ts";
-import type { Folders } from "./folders.ts";
+import type { LocalFolders } from "./local-folders.ts";
 import { placeholder } from "./placeholder.ts";
 import { openVault } from "./vault.ts";
 
@@ -24,7 +24,10 @@ const OF_THE_REAL_KEY = ["secretsprovider", "encryptedkey", "encryptionsalt"];
  *
  * @param host Folder of the Node language host, where the CLI brings none.
  */
-export async function refreshProject(folders: Folders, host: string | undefined): Promise<void> {
+export async function refreshProject(
+  folders: LocalFolders,
+  host: string | undefined,
+): Promise<void> {
   const { root, project } = folders;
   const vault = await openVault(folders);
   const files = (await readdir(root)).filter((name) => STACK_FILE.test(name));
@@ -55,13 +58,6 @@ export async function refreshProject(folders: Folders, host: string | undefined)
  */
 export function textOf(document: Document): string {
   return stringify(document, { defaultStringType: "QUOTE_DOUBLE", lineWidth: 0 });
-}
-
-/** The secrets provider that a stack's own file names; `undefined` where it names none. */
-export async function secretsProviderOf(root: string, stack: string): Promise<string | undefined> {
-  const text = await readIfThere(join(root, `Pulumi.${stack}.yaml`));
-  const { secretsprovider } = asDocument(parse(text ?? ""));
-  return typeof secretsprovider === "string" ? secretsprovider : undefined;
 }
 
 /** `Pulumi.yaml` for local mode: its program stays where it is, and no plugin but ours is named. */

@@ -15,7 +15,7 @@ export async function openReal(folders: Folders, report: Report): Promise<Engine
   const { root } = folders;
   // Read first: a project that cannot be read is refused before anything is fetched.
   readProject(root);
-  await makeFolders(folders);
+  await makeFolders(folders.data, [folders.logs]);
   const bin = await installCli(report);
   const PATH = withFolders(await programFolders(bin), process.env["PATH"]);
   const backend = (stack: string | undefined) =>

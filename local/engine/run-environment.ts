@@ -2,7 +2,7 @@ import { dirname, join, sep } from "node:path";
 
 import type { Address } from "../address.ts";
 import { UserError } from "./errors.ts";
-import type { Folders } from "./folders.ts";
+import type { LocalFolders } from "./local-folders.ts";
 import { withFolders } from "./search-path.ts";
 import { passphraseFile } from "./vault.ts";
 
@@ -31,7 +31,7 @@ export function passedOn(user: Variables = process.env): Record<string, string> 
 }
 
 /** Where Google's libraries look for credentials; each leads nowhere, so that they stop there. */
-function noCredentials({ empty }: Folders): Record<string, string> {
+function noCredentials({ empty }: LocalFolders): Record<string, string> {
   return {
     CLOUDSDK_CONFIG: join(empty, "gcloud"),
     GOOGLE_APPLICATION_CREDENTIALS: join(empty, "none-in-local-mode.json"),
@@ -43,7 +43,7 @@ function noCredentials({ empty }: Folders): Record<string, string> {
 type Ports = Pick<Address, "gcp" | "random" | "docker">;
 
 /** What makes the engine work against the local cloud, and only against it. */
-export function localVariables(folders: Folders, cloud: Ports): Record<string, string> {
+export function localVariables(folders: LocalFolders, cloud: Ports): Record<string, string> {
   const { gcp, random, docker } = cloud;
   return {
     PULUMI_HOME: folders.engine,
@@ -62,7 +62,10 @@ export function localVariables(folders: Folders, cloud: Ports): Record<string, s
  * The names that `env --local` has set in a shell, or would: all but those in which the shell has a
  * value of its own. Where the providers are is nobody's own: whatever it says, it is not the real cloud.
  */
-export function localNames(folders: Folders, user: Variables = process.env): readonly string[] {
+export function localNames(
+  folders: LocalFolders,
+  user: Variables = process.env,
+): readonly string[] {
   const local = localVariables(folders, { gcp: 0, random: 0, docker: 0 });
   return Object.keys(local).filter(
     (name) => name === PROVIDERS || user[name] === undefined || user[name] === local[name],
@@ -70,7 +73,7 @@ export function localNames(folders: Folders, user: Variables = process.env): rea
 }
 
 /** The user's environment as it was before `env --local`. */
-export function ownEnvironment(folders: Folders, user = process.env): NodeJS.ProcessEnv {
+export function ownEnvironment(folders: LocalFolders, user = process.env): NodeJS.ProcessEnv {
   const names = new Set(localNames(folders, user));
   return Object.fromEntries(Object.entries(user).filter(([name]) => !names.has(name)));
 }
@@ -81,7 +84,7 @@ export function ownEnvironment(folders: Folders, user = process.env): NodeJS.Pro
  *
  * @throws UserError with exit code 2, naming the variable and what takes it away.
  */
-export function refuseLocalSettings(folders: Folders, user: Variables = process.env): void {
+export function refuseLocalSettings(folders: LocalFolders, user: Variables = process.env): void {
   const isLocal = (value: string) =>
     value.includes(folders.data) || value.split(sep).includes(".bulkhead");
   const name = [PROVIDERS, "PULUMI_HOME", "PULUMI_BACKEND_URL"].find((each) => {
@@ -102,7 +105,7 @@ export function refuseLocalSettings(folders: Folders, user: Variables = process.
  * credential of the user's is in it, nor a home folder that holds one.
  */
 export function localEnvironment(
-  folders: Folders,
+  folders: LocalFolders,
   cloud: Address,
   user: Variables = process.env,
 ): Record<string, string> {

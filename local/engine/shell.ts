@@ -1,5 +1,9 @@
+import { join } from "node:path";
+import { parse } from "yaml";
+
 import type { Environment } from "../../environment/environment.ts";
 import { UserError } from "./errors.ts";
+import { readIfThere } from "./files.ts";
 
 /** Names and values that a shell or a workflow has to set. */
 export type Variables = Readonly<Record<string, string>>;
@@ -38,6 +42,13 @@ export function variablesOf(
     GOOGLE_CLOUD_PROJECT: project,
     CLOUDSDK_CORE_PROJECT: project,
   };
+}
+
+/** The secrets provider that a stack's own file names; `undefined` where it names none. */
+export async function secretsProviderOf(root: string, stack: string): Promise<string | undefined> {
+  const text = await readIfThere(join(root, `Pulumi.${stack}.yaml`));
+  const file = parse(text ?? "") as { readonly secretsprovider?: unknown } | null;
+  return typeof file?.secretsprovider === "string" ? file.secretsprovider : undefined;
 }
 
 /** Lines for `eval` in any POSIX shell; no value can be anything but a value. */

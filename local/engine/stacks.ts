@@ -1,10 +1,8 @@
-import { readProject, readStacks } from "../../environment/catalogue.ts";
+import { readStacks } from "../../environment/catalogue.ts";
 import { environmentOf, type Environment } from "../../environment/environment.ts";
 import { isEphemeral, KINDS, kindOfStack } from "../../environment/kinds.ts";
 import { InvalidConfigError } from "../../environment/problems.ts";
 import { UserError } from "./errors.ts";
-import type { Folders } from "./folders.ts";
-import { isStackThere } from "./locks.ts";
 import type { Result } from "./update.ts";
 
 /**
@@ -22,33 +20,10 @@ export function standingStacks(root: string): readonly string[] {
     .sort((one, other) => place(one) - place(other));
 }
 
-function isStanding(stack: string): boolean {
+/** Whether a stack stands all the time; one of an unknown kind has a file, and so does. */
+export function isStanding(stack: string): boolean {
   const kind = kindOfStack(stack);
   return kind === undefined || !isEphemeral(kind);
-}
-
-/**
- * Tells how to destroy a local stack whose file was deleted before it was: the environment cannot be
- * read any more, but the engine's state has all that it needs.
- *
- * @throws UserError with exit code 2 naming the commands.
- */
-export async function refuseWithoutFile(
-  { root, state }: Folders,
-  stacks: readonly string[],
-): Promise<void> {
-  const { name: project } = readProject(root);
-  const files = readStacks(root).map(({ stack }) => stack);
-  const candidates = stacks.filter((stack) => isStanding(stack) && !files.includes(stack));
-  for (const stack of candidates) {
-    if (!(await isStackThere({ state, project, stack }))) continue;
-    throw new UserError(
-      `${stack}: Pulumi.${stack}.yaml is gone, and the local cloud still has the stack.\n` +
-        `To destroy what it has: npx bulkhead pulumi destroy --stack ${stack}\n` +
-        "Or restore the file from version control, then run this again.",
-      2,
-    );
-  }
 }
 
 /**

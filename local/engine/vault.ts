@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 
 import { UserError } from "./errors.ts";
 import { namesIn, readIfThere, writeOnce, writeWhole } from "./files.ts";
-import { startAnew, type Folders } from "./folders.ts";
+import { startAnew, type LocalFolders } from "./local-folders.ts";
 
 /**
  * Encrypts values as Pulumi's passphrase secrets provider does, without starting Pulumi: placeholders
@@ -29,7 +29,7 @@ const NONCE_BYTES = 12;
 const deriveKey = promisify(pbkdf2);
 
 /** The file with the passphrase of the local stacks; made at first use, for its owner alone. */
-export function passphraseFile({ data }: Folders): string {
+export function passphraseFile({ data }: LocalFolders): string {
   return join(data, "passphrase");
 }
 
@@ -46,7 +46,7 @@ interface Kept {
  *
  * @throws UserError when the passphrase is lost that opens what the stacks hold.
  */
-export async function openVault(folders: Folders): Promise<Vault> {
+export async function openVault(folders: LocalFolders): Promise<Vault> {
   const file = join(folders.data, "sealed.json");
   const passphrase = await passphraseOf(folders);
   const kept = keptIn(await readIfThere(file));
@@ -73,7 +73,7 @@ export async function openVault(folders: Folders): Promise<Vault> {
   return { salt: line, seal, close };
 }
 
-async function passphraseOf(folders: Folders): Promise<string> {
+async function passphraseOf(folders: LocalFolders): Promise<string> {
   const file = passphraseFile(folders);
   const present = await readIfThere(file);
   if (present !== undefined && present !== "") return present;

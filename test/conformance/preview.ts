@@ -5,6 +5,7 @@ import { parse, stringify } from "yaml";
 import { readAddress } from "../../local/address.ts";
 import { standingStacks } from "../../local/engine/stacks.ts";
 import { ROOT } from "../../local/engine/folders.ts";
+import {} from "../../local/engine/local-folders.ts";
 import { run } from "../../local/engine/processes.ts";
 import { withFolders } from "../../local/engine/search-path.ts";
 import { Scratch } from "../e2e/scratch.ts";

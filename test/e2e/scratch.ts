@@ -6,7 +6,8 @@ import { parse, stringify } from "yaml";
 import { LocalCloudClient } from "../../local/client.ts";
 import type { Resource } from "../../local/cloud/kind.ts";
 import { pulumi, type Engine } from "../../local/engine/engine.ts";
-import { foldersOf, ROOT, type Folders } from "../../local/engine/folders.ts";
+import { ROOT } from "../../local/engine/folders.ts";
+import { localFoldersOf, type LocalFolders } from "../../local/engine/local-folders.ts";
 import { openLocal } from "../../local/engine/open.ts";
 import type { Finished } from "../../local/engine/processes.ts";
 import { operate, type Operation, type Result } from "../../local/engine/update.ts";
@@ -23,10 +24,10 @@ export interface Step {
  * stack files, and nothing shared with another test.
  */
 export class Scratch {
-  readonly folders: Folders;
+  readonly folders: LocalFolders;
 
   private constructor(root: string) {
-    this.folders = foldersOf(root, join(root, ".bulkhead"));
+    this.folders = localFoldersOf(root, join(root, ".bulkhead"));
   }
 
   static async make(): Promise<Scratch> {

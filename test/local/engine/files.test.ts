@@ -47,7 +47,7 @@ describe("writing a file", () => {
     await writeFile(file, "");
     for (const home of [file, join(file, "home")]) {
       await assert.rejects(
-        makeFolders(foldersOf(folder, home)),
+        makeFolders(foldersOf(folder, home).data, []),
         refusal(/cannot be written \(E[A-Z]+\): .* set BULKHEAD_HOME/),
       );
     }

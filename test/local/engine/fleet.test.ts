@@ -24,7 +24,7 @@ describe("real stacks", () => {
 
   beforeEach(async () => {
     const folders = foldersOf(ROOT, await mkdtemp(join(tmpdir(), "bulkhead-test-")));
-    await makeFolders(folders);
+    await makeFolders(folders.data, [folders.logs]);
     notes = join(folders.data, "notes");
     const command = (args: readonly string[]) => ({
       file: process.execPath,

@@ -6,7 +6,11 @@ import { join, resolve } from "node:path";
 import fc from "fast-check";
 import { parse, stringify } from "yaml";
 
-import { foldersOf, makeFolders, type Folders } from "../../../local/engine/folders.ts";
+import {
+  localFoldersOf,
+  makeLocalFolders,
+  type LocalFolders,
+} from "../../../local/engine/local-folders.ts";
 import { placeholder } from "../../../local/engine/placeholder.ts";
 import { localProject, localStack, refreshProject, textOf } from "../../../local/engine/project.ts";
 
@@ -163,11 +167,11 @@ describe("Pulumi.yaml for local mode", () => {
 });
 
 describe("the shadow project", () => {
-  let folders: Folders;
+  let folders: LocalFolders;
 
   beforeEach(async () => {
-    folders = foldersOf(await mkdtemp(join(tmpdir(), "bulkhead-test-")), "");
-    await makeFolders(folders);
+    folders = localFoldersOf(await mkdtemp(join(tmpdir(), "bulkhead-test-")), "");
+    await makeLocalFolders(folders);
     await write("Pulumi.yaml", { name: "trial", main: "index.ts" });
     await write("Pulumi.dev.yaml", {
       config: { "bulkhead:secrets": { mail: { shape: "SG.{22}" } } },

@@ -5,15 +5,20 @@ import { join } from "node:path";
 
 import { LocalCloudClient } from "../../../local/client.ts";
 import { ensureCloud, resetCloud } from "../../../local/engine/cloud.ts";
-import { foldersOf, makeFolders, ROOT, type Folders } from "../../../local/engine/folders.ts";
+import { ROOT } from "../../../local/engine/folders.ts";
+import {
+  localFoldersOf,
+  makeLocalFolders,
+  type LocalFolders,
+} from "../../../local/engine/local-folders.ts";
 import { run } from "../../../local/engine/processes.ts";
 
 describe("the local cloud, when it is reset", () => {
-  let folders: Folders;
+  let folders: LocalFolders;
 
   beforeEach(async () => {
-    folders = foldersOf(ROOT, await mkdtemp(join(tmpdir(), "bulkhead-test-")));
-    await makeFolders(folders);
+    folders = localFoldersOf(ROOT, await mkdtemp(join(tmpdir(), "bulkhead-test-")));
+    await makeLocalFolders(folders);
     await writeFile(join(folders.state, "dev.json"), "{}");
   });
 

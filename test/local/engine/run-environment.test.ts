@@ -1,17 +1,22 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { promisify } from "node:util";
 
 import fc from "fast-check";
 
-import { foldersOf } from "../../../local/engine/folders.ts";
+import { environmentOf } from "../../../environment/environment.ts";
+import { ROOT } from "../../../local/engine/folders.ts";
+import { localFoldersOf } from "../../../local/engine/local-folders.ts";
 import {
   localEnvironment,
+  localNames,
+  localVariables,
   ownEnvironment,
   refuseLocalSettings,
 } from "../../../local/engine/run-environment.ts";
+import { exportLines, variablesOf } from "../../../local/engine/shell.ts";
 
-const folders = foldersOf("/repo", "/repo/.bulkhead");
+const folders = localFoldersOf("/repo", "/repo/.bulkhead");
 const cloud = { pid: 1, gcp: 11, random: 12, docker: 13, control: 14, token: "token-canary" };
 
 /** Variables that name or open an account, each with a value that must not travel on. */
@@ -104,5 +109,27 @@ describe("a shell that is set up for the local cloud", () => {
     const own = ownEnvironment(folders, local);
     assert.equal(own["PULUMI_HOME"], undefined);
     assert.equal(own["A"], "1");
+  });
+});
+
+describe("a shell that goes from the local cloud to a real stack", () => {
+  const local = localVariables(folders, { gcp: 1, random: 2, docker: 3 });
+  const variables = variablesOf(environmentOf({ folder: ROOT, stack: "prod" }), undefined);
+  const seenAfter = (before: Record<string, string>) => {
+    const unset = localNames(folders, before);
+    const lines = exportLines({ variables, unset, path: [] });
+    const env = execFileSync("/bin/sh", ["-c", `${lines}\nenv`], { env: before }).toString();
+    return env.split("\n").map((line) => line.split("=", 1)[0] ?? "");
+  };
+
+  it("keeps nothing that leads to the local cloud", () => {
+    const left = Object.keys(local).filter((name) => seenAfter(local).includes(name));
+    assert.deepEqual(left, ["PULUMI_BACKEND_URL"]);
+  });
+
+  it("keeps the credentials that it has of its own", () => {
+    const own = { GOOGLE_APPLICATION_CREDENTIALS: "/home/me/key.json", PULUMI_HOME: "/home/me" };
+    const seen = seenAfter(own);
+    for (const name of Object.keys(own)) assert.ok(seen.includes(name), name);
   });
 });

@@ -4,8 +4,7 @@ import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 
 import { environmentOf } from "../../../environment/environment.ts";
-import { foldersOf, ROOT } from "../../../local/engine/folders.ts";
-import { localNames, localVariables } from "../../../local/engine/run-environment.ts";
+import { ROOT } from "../../../local/engine/folders.ts";
 import { exportLines, githubLines, variablesOf } from "../../../local/engine/shell.ts";
 
 describe("lines for a shell", () => {
@@ -29,29 +28,6 @@ describe("lines for a shell", () => {
     const env = { PATH: "/bin" };
     const seen = execFileSync("/bin/sh", ["-c", `${lines}\nprintf %s "$PATH"`], { env });
     assert.equal(seen.toString("utf8"), "/a b:/c:/bin");
-  });
-});
-
-describe("a shell that goes from the local cloud to a real stack", () => {
-  const folders = foldersOf("/repo", "/repo/.bulkhead");
-  const local = localVariables(folders, { gcp: 1, random: 2, docker: 3 });
-  const variables = variablesOf(environmentOf({ folder: ROOT, stack: "prod" }), undefined);
-  const seenAfter = (before: Record<string, string>) => {
-    const unset = localNames(folders, before);
-    const lines = exportLines({ variables, unset, path: [] });
-    const env = execFileSync("/bin/sh", ["-c", `${lines}\nenv`], { env: before }).toString();
-    return env.split("\n").map((line) => line.split("=", 1)[0] ?? "");
-  };
-
-  it("keeps nothing that leads to the local cloud", () => {
-    const left = Object.keys(local).filter((name) => seenAfter(local).includes(name));
-    assert.deepEqual(left, ["PULUMI_BACKEND_URL"]);
-  });
-
-  it("keeps the credentials that it has of its own", () => {
-    const own = { GOOGLE_APPLICATION_CREDENTIALS: "/home/me/key.json", PULUMI_HOME: "/home/me" };
-    const seen = seenAfter(own);
-    for (const name of Object.keys(own)) assert.ok(seen.includes(name), name);
   });
 });
 

@@ -1,17 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 
 import fc from "fast-check";
 
-import { readProject } from "../../../environment/catalogue.ts";
-import { foldersOf } from "../../../local/engine/folders.ts";
-import {
-  checkedEnvironments,
-  exitCodeOf,
-  refuseWithoutFile,
-  standingStacks,
-} from "../../../local/engine/stacks.ts";
+import { checkedEnvironments, exitCodeOf, standingStacks } from "../../../local/engine/stacks.ts";
 import type { Result } from "../../../local/engine/update.ts";
 import { ScratchProject, standing } from "../../environment/project.ts";
 
@@ -64,22 +55,6 @@ describe("the stacks of a project", () => {
       name: "UserError",
       exitCode: 2,
       message: /bulkhead:region[^]*bulkhead:generation/,
-    });
-  });
-
-  it("are destroyed by plain Pulumi when their file went first", async () => {
-    const folders = foldersOf(project.folder, join(project.folder, ".bulkhead"));
-    project.stack("dev", standing("dev", 1));
-    const states = join(folders.state, ".pulumi", "stacks", readProject(project.folder).name);
-    await mkdir(states, { recursive: true });
-    for (const stack of ["dev", "qa", "dev-alice"]) {
-      await writeFile(join(states, `${stack}.json`), "{}");
-    }
-    await refuseWithoutFile(folders, ["dev", "dev-alice", "uat"]);
-    await assert.rejects(refuseWithoutFile(folders, ["dev", "qa"]), {
-      name: "UserError",
-      exitCode: 2,
-      message: /Pulumi\.qa\.yaml is gone[^]*npx bulkhead pulumi destroy --stack qa\n/,
     });
   });
 });

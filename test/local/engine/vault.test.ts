@@ -4,15 +4,15 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { foldersOf, type Folders } from "../../../local/engine/folders.ts";
+import { localFoldersOf, type LocalFolders } from "../../../local/engine/local-folders.ts";
 import { openVault, passphraseFile } from "../../../local/engine/vault.ts";
 
 describe("the vault of the local stacks", () => {
-  let folders: Folders;
+  let folders: LocalFolders;
 
   beforeEach(async () => {
     const folder = await mkdtemp(join(tmpdir(), "bulkhead-test-"));
-    folders = foldersOf(folder, folder);
+    folders = localFoldersOf(folder, folder);
   });
 
   afterEach(() => rm(folders.data, { recursive: true }));
