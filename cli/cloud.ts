@@ -1,16 +1,16 @@
+import { UserError } from "../engine/errors.ts";
 import { LocalCloudClient } from "../local/client.ts";
 import type { Fault } from "../local/cloud/faults.ts";
 import { resourceTypes } from "../local/facts/facts.ts";
-import { findCloud, resetCloud } from "../local/engine/cloud.ts";
-import { UserError } from "../local/engine/errors.ts";
-import { foldersOf } from "../local/engine/folders.ts";
+import { findCloud, resetCloud } from "../local/stacks/cloud.ts";
+import { localFoldersOf } from "../local/stacks/folders.ts";
 
 type Action = (client: LocalCloudClient, args: readonly string[]) => Promise<string>;
 
 const FAULTS: readonly Fault["kind"][] = ["429", "503", "409", "failed", "slow", "crash"];
 
 async function reset(): Promise<string> {
-  await resetCloud(foldersOf());
+  await resetCloud(localFoldersOf());
   return "The local cloud is empty, and its stacks are forgotten. Next: npm start";
 }
 
@@ -50,7 +50,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 export async function cloud(name: string, args: readonly string[]): Promise<number> {
   const action = ACTIONS[name];
   if (!action) throw usage(`cloud ${Object.keys(ACTIONS).join("|")}`);
-  const { cloud: folder } = foldersOf();
+  const { cloud: folder } = localFoldersOf();
   if (!(await findCloud(folder))) {
     const without = WITHOUT_CLOUD[name];
     if (without) return tell(await without());

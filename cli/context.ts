@@ -1,5 +1,8 @@
-import { openLocal, openReal, type Engine } from "../local/engine/engine.ts";
-import { foldersOf } from "../local/engine/folders.ts";
+import type { Engine } from "../engine/engine.ts";
+import { openReal } from "../engine/real.ts";
+import { localFoldersOf } from "../local/stacks/folders.ts";
+import { openLocal } from "../local/stacks/open.ts";
+import { refuseLocalSettings } from "../local/stacks/run-environment.ts";
 
 /** Which cloud a verb works on. */
 export interface CloudOption {
@@ -7,8 +10,11 @@ export interface CloudOption {
 }
 
 /** The engine for a verb; what it has to say goes to standard error. */
-export function open({ local }: CloudOption): Promise<Engine> {
-  return local ? openLocal(foldersOf(), say) : openReal(foldersOf(), say);
+export async function open({ local }: CloudOption): Promise<Engine> {
+  const folders = localFoldersOf();
+  if (local) return openLocal(folders, say);
+  refuseLocalSettings(folders);
+  return openReal(folders, say);
 }
 
 /** Says a line to the user, beside what the verb prints. */

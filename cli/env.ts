@@ -1,11 +1,18 @@
-import { openLocal, programFolders } from "../local/engine/engine.ts";
-import { findCloud } from "../local/engine/cloud.ts";
-import { foldersOf, ROOT, type Folders } from "../local/engine/folders.ts";
-import { cliFolder } from "../local/engine/install.ts";
-import { secretsProviderOf } from "../local/engine/project.ts";
-import { localNames, localVariables, ownEnvironment } from "../local/engine/run-environment.ts";
-import { exportLines, githubLines, variablesOf, type Variables } from "../local/engine/shell.ts";
-import { checkedEnvironments } from "../local/engine/stacks.ts";
+import { ROOT } from "../engine/folders.ts";
+import { cliFolder } from "../engine/install.ts";
+import { programFolders } from "../engine/search-path.ts";
+import {
+  exportLines,
+  githubLines,
+  secretsProviderOf,
+  variablesOf,
+  type Variables,
+} from "../engine/shell.ts";
+import { checkedEnvironments } from "../engine/stacks.ts";
+import { findCloud } from "../local/stacks/cloud.ts";
+import { localFoldersOf, type LocalFolders } from "../local/stacks/folders.ts";
+import { openLocal } from "../local/stacks/open.ts";
+import { localNames, localVariables, ownEnvironment } from "../local/stacks/run-environment.ts";
 import { say, type CloudOption } from "./context.ts";
 
 /** Which cloud, and for whom it is written. */
@@ -17,7 +24,7 @@ export interface EnvOption extends CloudOption {
 export async function env(stack: string, option: EnvOption): Promise<number> {
   const [environment] = checkedEnvironments(ROOT, [stack]);
   if (!environment) return 2;
-  const folders = foldersOf();
+  const folders = localFoldersOf();
   const variables = option.local
     ? await ofLocal(stack, folders)
     : variablesOf(environment, await secretsProviderOf(ROOT, stack));
@@ -28,7 +35,7 @@ export async function env(stack: string, option: EnvOption): Promise<number> {
   return 0;
 }
 
-async function ofLocal(stack: string, folders: Folders): Promise<Variables> {
+async function ofLocal(stack: string, folders: LocalFolders): Promise<Variables> {
   await openLocal(folders, say);
   const cloud = await findCloud(folders.cloud);
   say(`Pulumi works on the local cloud in ${folders.project}`);

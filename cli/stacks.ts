@@ -1,14 +1,11 @@
+import { UserError } from "../engine/errors.ts";
+import { operateAll, operateInTurn, type Outcome } from "../engine/fleet.ts";
+import { ROOT } from "../engine/folders.ts";
+import { checkedEnvironments, exitCodeOf, standingStacks } from "../engine/stacks.ts";
+import type { Operation } from "../engine/update.ts";
 import type { Environment } from "../environment/environment.ts";
-import { UserError } from "../local/engine/errors.ts";
-import { operateAll, operateInTurn, type Outcome } from "../local/engine/fleet.ts";
-import { foldersOf, ROOT } from "../local/engine/folders.ts";
-import {
-  checkedEnvironments,
-  exitCodeOf,
-  refuseWithoutFile,
-  standingStacks,
-} from "../local/engine/stacks.ts";
-import type { Operation } from "../local/engine/update.ts";
+import { localFoldersOf } from "../local/stacks/folders.ts";
+import { refuseWithoutFile } from "../local/stacks/orphans.ts";
 import { open, say, type CloudOption } from "./context.ts";
 import { progress } from "./progress.ts";
 import { summary } from "./summary.ts";
@@ -29,7 +26,7 @@ export async function onStacks(
     throw new UserError(`No stack was named. On the real cloud, name what is meant: ${known}.`, 2);
   }
   const stacks = named.length > 0 ? [...new Set(named)] : standingStacks(ROOT);
-  if (operation === "destroy" && option.local) await refuseWithoutFile(foldersOf(), stacks);
+  if (operation === "destroy" && option.local) await refuseWithoutFile(localFoldersOf(), stacks);
   const environments = checkedEnvironments(ROOT, stacks);
   const work = option.local ? onLocalCloud : onRealCloud;
   const outcomes = await work(operation, environments, option);

@@ -3,12 +3,14 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { parse, stringify } from "yaml";
 
+import { pulumi, type Engine } from "../../engine/engine.ts";
+import { ROOT } from "../../engine/folders.ts";
+import type { Finished } from "../../engine/processes.ts";
+import { operate, type Operation, type Result } from "../../engine/update.ts";
 import { LocalCloudClient } from "../../local/client.ts";
 import type { Resource } from "../../local/cloud/kind.ts";
-import { openLocal, prepareStack, pulumi, type Engine } from "../../local/engine/engine.ts";
-import { foldersOf, ROOT, type Folders } from "../../local/engine/folders.ts";
-import type { Finished } from "../../local/engine/processes.ts";
-import { operate, type Operation, type Result } from "../../local/engine/update.ts";
+import { localFoldersOf, type LocalFolders } from "../../local/stacks/folders.ts";
+import { openLocal } from "../../local/stacks/open.ts";
 
 /** One step of the engine's plan that is not "same". */
 export interface Step {
@@ -22,10 +24,10 @@ export interface Step {
  * stack files, and nothing shared with another test.
  */
 export class Scratch {
-  readonly folders: Folders;
+  readonly folders: LocalFolders;
 
   private constructor(root: string) {
-    this.folders = foldersOf(root, join(root, ".bulkhead"));
+    this.folders = localFoldersOf(root, join(root, ".bulkhead"));
   }
 
   static async make(): Promise<Scratch> {
@@ -71,7 +73,7 @@ export class Scratch {
     const engine = await this.engine();
     return Promise.all(
       stacks.map(async (stack) => {
-        await prepareStack(engine, stack, () => undefined);
+        await engine.prepare(stack, () => undefined);
         return operate(engine, operation, stack);
       }),
     );
