@@ -1,6 +1,5 @@
 // First, so that nothing is made, read or called that it has not seen.
 import "./policy/guard.ts";
-import "./environment/stack-traces.ts";
 
 import { after, Apis, ENVIRONMENT_APIS } from "./components/apis.ts";
 import { Cache } from "./components/cache.ts";

@@ -1,4 +1,5 @@
-import "../environment/stack-traces.ts";
+// First, so that nothing is made, read or called that it has not seen.
+import "../policy/guard.ts";
 
 import { after, Apis, BOOTSTRAP_APIS } from "../components/apis.ts";
 import { Deployer } from "../components/deployer.ts";

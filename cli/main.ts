@@ -34,6 +34,17 @@ program
   .description("bring every standing environment up on the local cloud")
   .action(ending(async () => (await import("./start.ts")).start()));
 program
+  .command("preview")
+  .description("plan stacks, and judge the plans by every policy")
+  .argument("[stacks...]", "stacks; on the local cloud by default all standing ones")
+  .addOption(local())
+  .option("--guards <ref>", "judge by the guards of this git revision, such as origin/main")
+  .action(
+    ending(async (stacks: string[], option: StacksOption) =>
+      (await import("./preview.ts")).preview(stacks, option),
+    ),
+  );
+program
   .command("up")
   .description("bring stacks up")
   .argument("[stacks...]", "stacks; on the local cloud by default all standing ones")

@@ -1,6 +1,7 @@
 import { UserError } from "../engine/errors.ts";
 import { operateAll, operateInTurn, type Outcome } from "../engine/fleet.ts";
 import { ROOT } from "../engine/folders.ts";
+import { judgedBy } from "../engine/guards.ts";
 import { checkedEnvironments, exitCodeOf, standingStacks } from "../engine/stacks.ts";
 import type { Operation } from "../engine/update.ts";
 import type { Environment } from "../environment/environment.ts";
@@ -13,6 +14,8 @@ import { summary } from "./summary.ts";
 /** On which cloud stacks are worked on, and whether what is to be done is asked first. */
 export interface StacksOption extends CloudOption {
   readonly yes?: boolean;
+  /** Git revision whose guards judge; default: those of the working tree. */
+  readonly guards?: string;
 }
 
 /** Runs an operation on stacks, shows it as it goes, and ends with a table. */
@@ -28,7 +31,7 @@ export async function onStacks(
   const stacks = named.length > 0 ? [...new Set(named)] : standingStacks(ROOT);
   if (operation === "destroy" && option.local) await refuseWithoutFile(localFoldersOf(), stacks);
   const environments = checkedEnvironments(ROOT, stacks);
-  const work = option.local ? onLocalCloud : onRealCloud;
+  const work = option.local || operation === "preview" ? atOnce : onRealCloud;
   const outcomes = await work(operation, environments, option);
   console.log(summary(outcomes));
   return exitCodeOf(outcomes.map(({ result }) => result));
@@ -40,8 +43,9 @@ type Work = (
   option: StacksOption,
 ) => Promise<readonly Outcome[]>;
 
-const onLocalCloud: Work = async (operation, environments, option) => {
-  const engine = await open(option);
+const atOnce: Work = async (operation, environments, option) => {
+  const opened = await open(option);
+  const engine = option.guards === undefined ? opened : await judgedBy(opened, option.guards);
   const stacks = environments.map(({ stack }) => stack);
   const shown = progress(operation, stacks, process.stderr);
   const outcomes = await operateAll(engine, operation, environments, {

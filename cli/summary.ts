@@ -60,11 +60,12 @@ function mainOutputs(outputs: Readonly<Record<string, unknown>>): readonly strin
 const TOLD_ALREADY = new Set(["project"]);
 
 function said({ environment, result }: Outcome): readonly string[] {
-  const { stack, errors, violations, warnings } = result;
+  const { stack, errors, violations, warnings, advice } = result;
   const all = [
     ...violations.map((text) => `violates ${text}`),
     ...errors.map((error) => withCure(error, environment)),
     ...warnings.map((text) => `warning: ${text}`),
+    ...advice.map((text) => `note: ${text}`),
   ];
   return all.length === 0
     ? []

@@ -37,8 +37,10 @@ export interface Tally {
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
-  /** Mandatory policies that were violated. */
+  /** Mandatory policies that were violated, and what the guard refused. */
   readonly violations: readonly string[];
+  /** What policies have to say and do not block for: exceptions in force, what was not yet known. */
+  readonly advice: readonly string[];
 }
 
 /** Operations after which a resource is no longer there. */
@@ -58,9 +60,10 @@ export function interpret(events: readonly EngineEvent[]): Tally {
     resources: sum(counted, (operation) => !GONE.has(operation)),
     changes: counted,
     outputs: stack?.resOutputsEvent?.metadata.new?.outputs ?? {},
-    errors: messages(events, "error"),
+    errors: messages(events, "error").filter((message) => !isRefusal(message)),
     warnings: messages(events, "warning"),
-    violations: violations(events),
+    violations: [...said(events, "mandatory"), ...refusals(events)],
+    advice: said(events, "advisory"),
   };
 }
 
@@ -90,12 +93,26 @@ function messages(events: readonly EngineEvent[], severity: string): readonly st
   return [...new Set(said)];
 }
 
-function violations(events: readonly EngineEvent[]): readonly string[] {
+/** What policies of one level say, each with the resource that it is about. */
+function said(events: readonly EngineEvent[], level: string): readonly string[] {
   return events.flatMap(({ policyEvent }) => {
-    if (policyEvent?.enforcementLevel !== "mandatory") return [];
-    const { policyPackName, policyName, message } = policyEvent;
-    return [`${policyPackName} ${policyName}: ${message.trim()}`];
+    if (policyEvent?.enforcementLevel !== level) return [];
+    const { policyName, message, resourceUrn } = policyEvent;
+    const resource = resourceUrn?.split("::").at(-1);
+    return [`${policyName}: ${resource === undefined ? "" : `${resource}: `}${message.trim()}`];
   });
+}
+
+/** How a refusal of the in-process guard begins: its errors are violations, wherever they surface. */
+const REFUSAL = /Policy violation: ([a-z-]+: [^\n]*(?:\nCure: [^\n]*)?)/;
+
+function isRefusal(message: string): boolean {
+  return REFUSAL.test(message);
+}
+
+function refusals(events: readonly EngineEvent[]): readonly string[] {
+  const found = messages(events, "error").flatMap((message) => REFUSAL.exec(message)?.[1] ?? []);
+  return [...new Set(found)];
 }
 
 function sum(

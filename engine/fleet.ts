@@ -73,6 +73,13 @@ async function one(
 
 function failed(stack: string, error: unknown): Result {
   const message = error instanceof Error ? error.message : String(error);
-  const nothing = { resources: 0, changes: {}, outputs: {}, warnings: [], violations: [] };
+  const nothing = {
+    resources: 0,
+    changes: {},
+    outputs: {},
+    warnings: [],
+    violations: [],
+    advice: [],
+  };
   return { ...nothing, stack, ok: false, seconds: 0, errors: [message] };
 }

@@ -5,6 +5,7 @@ import { environmentOf } from "../environment/environment.ts";
 import type { Engine } from "./engine.ts";
 import { makeFolders, type Folders } from "./folders.ts";
 import { installCli, type Report } from "./install.ts";
+import { packsInOne } from "./packs.ts";
 import { programFolders, withFolders } from "./search-path.ts";
 
 /**
@@ -26,7 +27,13 @@ export async function openReal(folders: Folders, report: Report): Promise<Engine
       file: join(bin, "pulumi"),
       args,
       cwd: root,
-      env: { ...process.env, PATH, PULUMI_DEBUG_COMMANDS: "true", ...backend(stack) },
+      env: {
+        ...process.env,
+        PATH,
+        PULUMI_DEBUG_COMMANDS: "true",
+        ...packsInOne(root),
+        ...backend(stack),
+      },
     }),
     // To make a stack there, and to take one from its holder, are decisions of the user's.
     prepare: () => Promise.resolve(),

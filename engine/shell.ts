@@ -4,6 +4,8 @@ import { parse } from "yaml";
 import type { Environment } from "../environment/environment.ts";
 import { UserError } from "./errors.ts";
 import { readIfThere } from "./files.ts";
+import { ROOT } from "./folders.ts";
+import { packs } from "./packs.ts";
 
 /** Names and values that a shell or a workflow has to set. */
 export type Variables = Readonly<Record<string, string>>;
@@ -41,6 +43,7 @@ export function variablesOf(
     PULUMI_SECRETS_PROVIDER: expected,
     GOOGLE_CLOUD_PROJECT: project,
     CLOUDSDK_CORE_PROJECT: project,
+    ...packs(ROOT),
   };
 }
 

@@ -8,7 +8,7 @@ import { readIfThere } from "./files.ts";
 import { run, runOnTerminal } from "./processes.ts";
 
 /** What the engine can do to a whole stack. */
-export type Operation = "up" | "destroy" | "refresh";
+export type Operation = "preview" | "up" | "destroy" | "refresh";
 
 /** How an operation on one stack ended. */
 export interface Result extends Tally {
@@ -35,7 +35,8 @@ export async function operate(
   const started = Date.now();
   const log = logOf(engine, operation, stack);
   const args = [
-    ...[operation, "--yes", "--skip-preview", "--non-interactive", "--color", "never"],
+    ...[operation, ...(operation === "preview" ? [] : ["--yes", "--skip-preview"])],
+    ...["--non-interactive", "--color", "never"],
     ...["--stack", stack, "--event-log", log],
   ];
   const events: EngineEvent[] = [];

@@ -1,7 +1,10 @@
 import "../environment/stack-traces.ts";
 
+import { fileURLToPath } from "node:url";
+
 import * as pulumi from "@pulumi/pulumi";
 
+import { InvalidConfigError } from "../environment/problems.ts";
 import { Contexts } from "./context.ts";
 import { judgeCall, judgeRead, judgeReference, type Refusal } from "./reads.ts";
 import type { Context } from "./rule.ts";
@@ -9,53 +12,75 @@ import { GUARD } from "./rules/isolation/providers.ts";
 import { plainSecretInputs, secretInputs } from "./secret-inputs.ts";
 import { leaves } from "./values.ts";
 
-/**
- * Imported for its effect, before anything that makes a resource: sees what the engine shows no
- * policy, which is reads, imports, StackReferences, function calls, and whether a value is secret.
- * It leaves a mark that the isolation pack asks for, so that no program goes without it.
- */
-const IN_FORCE = Symbol.for("bulkhead.guard");
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 /** How a refusal of the guard begins, by which `bulkhead` tells it from other errors. */
 export const REFUSED = "Policy violation";
 
 type Transformation = pulumi.ResourceTransformation;
 
-/** Puts the guard in force, once in a process however often it is imported. */
-export function guard(): void {
-  const global = globalThis as { [IN_FORCE]?: true };
-  if (global[IN_FORCE]) return;
-  global[IN_FORCE] = true;
+/** The stacks that are guarded, of this module and of its copies in other revisions. */
+const GUARDED = Symbol.for("bulkhead.guarded");
 
-  const context = contextOfStack();
+/**
+ * Puts the guard in force for the running stack, once however often it is asked for. It sees what the
+ * engine shows no policy: reads, imports, StackReferences, function calls, and whether a value is
+ * secret. It leaves a mark that the isolation pack asks for, so that no program goes without it.
+ *
+ * @throws pulumi.RunError when nobody can tell what belongs to whom, and for each violation.
+ */
+export function guardStack(): void {
+  const stack = pulumi.runtime.getStackResource();
+  const known = globalThis as { [GUARDED]?: WeakSet<object> | undefined; globalStore?: Store };
+  const guarded = known[GUARDED] ?? new WeakSet();
+  known[GUARDED] = guarded;
+  if (!stack || guarded.has(stack)) return;
+  guarded.add(stack);
+
+  // Made when it is first needed: what is wrong with a configuration its own reader says better.
+  let made: Context | undefined;
+  const context = () => (made ??= contextOfStack());
   pulumi.runtime.registerStackTransformation(seesReads(context));
   pulumi.runtime.registerStackTransformation(seesSecrets());
-  pulumi.runtime.registerInvokeTransform(({ token, args }) => {
-    throwIf(judgeCall(token, args, context));
-    return undefined;
-  });
+  // Under mocks there is no engine that could be asked, and no call that reaches anything.
+  if (known.globalStore?.settings.options.monitorAddr !== undefined) {
+    pulumi.runtime.registerInvokeTransform(({ token, args }) => {
+      throwIf(judgeCall(token, args, context()));
+      return undefined;
+    });
+  }
   new pulumi.ComponentResource(GUARD, "guard");
 }
 
+/** The runtime's own state, as far as it is read here. */
+interface Store {
+  readonly settings: { readonly options: { readonly monitorAddr?: string } };
+}
+
 function contextOfStack(): Context {
-  const guards = process.env["BULKHEAD_GUARDS"] ?? pulumi.runtime.getRootDirectory();
-  return new Contexts({ guards, head: process.env["BULKHEAD_HEAD"] }).of(pulumi.getStack());
+  const guards = process.env["BULKHEAD_GUARDS"] ?? ROOT;
+  try {
+    return new Contexts({ guards, head: process.env["BULKHEAD_HEAD"] }).of(pulumi.getStack());
+  } catch (error) {
+    if (error instanceof InvalidConfigError) throw new pulumi.RunError(error.message);
+    throw error;
+  }
 }
 
 /** Reads and imports by id, and other stacks by name: checked before the engine asks for them. */
-function seesReads(context: Context): Transformation {
+function seesReads(context: () => Context): Transformation {
   return ({ type, name, props, opts }) => {
     const options: pulumi.CustomResourceOptions = opts;
     const inputs = props as Record<string, pulumi.Input<string> | undefined>;
     if (type === "pulumi:pulumi:StackReference") {
-      const checked = once(inputs["name"] ?? name, (id) => judgeReference(id, context));
+      const checked = once(inputs["name"] ?? name, (id) => judgeReference(id, context()));
       return { props: { ...inputs, name: checked }, opts: { ...opts, id: checked } };
     }
     const { id, import: imported } = options;
     if (id === undefined && imported === undefined) return undefined;
-    if (imported !== undefined) throwIf(judgeRead(type, name, imported, context));
+    if (imported !== undefined) throwIf(judgeRead(type, name, imported, context()));
     const checked =
-      id === undefined ? {} : { id: once(id, (it) => judgeRead(type, name, it, context)) };
+      id === undefined ? {} : { id: once(id, (it) => judgeRead(type, name, it, context())) };
     return { props, opts: { ...opts, ...checked } };
   };
 }
@@ -150,4 +175,5 @@ function throwIf(refusal: Refusal | undefined): void {
   throw new pulumi.RunError(`${REFUSED}: ${rule}: ${reason}${whose}\nCure: ${cure}`);
 }
 
-guard();
+// Imported for this effect, before anything that makes a resource.
+guardStack();

@@ -1,6 +1,7 @@
 import { dirname, join, sep } from "node:path";
 
 import { UserError } from "../../engine/errors.ts";
+import { packsInOne } from "../../engine/packs.ts";
 import { withFolders } from "../../engine/search-path.ts";
 import type { Address } from "../address.ts";
 import type { LocalFolders } from "./folders.ts";
@@ -54,6 +55,7 @@ export function localVariables(folders: LocalFolders, cloud: Ports): Record<stri
     PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    ...packsInOne(folders.root),
     ...noCredentials(folders),
   };
 }

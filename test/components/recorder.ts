@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { readProject, readStacks } from "../../environment/catalogue.ts";
 import { importId } from "../../environment/ids.ts";
+import { guardStack } from "../../policy/guard.ts";
 
 declare global {
   // The runtime's own state; there is no function that sets a project folder under mocks.
@@ -133,6 +134,7 @@ async function recordNow(
       registered.push(args);
       return undefined;
     });
+    guardStack();
     return runProgram(folder);
   })) as Record<string, unknown>;
   const resources = await Promise.all(

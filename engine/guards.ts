@@ -1,0 +1,105 @@
+import { cp, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parse, stringify } from "yaml";
+
+import { STACK_FILE } from "../environment/catalogue.ts";
+import type { Engine } from "./engine.ts";
+import { UserError } from "./errors.ts";
+import { readIfThere } from "./files.ts";
+import { ROOT } from "./folders.ts";
+import { run } from "./processes.ts";
+
+/**
+ * The engine with the guards of another revision: its policy packs, catalogue, allowances, levels and
+ * ledger judge, and its guard is imported before the program, whatever the program imports itself.
+ *
+ * @param ref What git knows the revision by; `origin/main` of a pull request.
+ * @throws UserError with exit code 2 when there is no such revision, or it has no guards.
+ */
+export async function judgedBy(engine: Engine, ref: string): Promise<Engine> {
+  const { root, data } = engine.folders;
+  const commit = await commitOf(root, ref);
+  const guards = await checkOut(root, join(data, "guards"), commit);
+  const guard = join(guards, "policy", "guard.ts");
+  if ((await readIfThere(guard)) === undefined) {
+    throw new UserError(`${ref} has no policy/guard.ts: name a revision that has guards.`, 2);
+  }
+  const { cwd = root } = engine.command([]);
+  const project = await guardedProject({ data, from: cwd, guard });
+  return {
+    ...engine,
+    command: (args, stack) => {
+      const command = engine.command(args, stack);
+      const judges = {
+        PULUMI_OPTION_POLICY_PACK: join(guards, "policy", "all"),
+        BULKHEAD_GUARDS: guards,
+        BULKHEAD_HEAD: root,
+      };
+      return { ...command, cwd: project, env: { ...(command.env ?? process.env), ...judges } };
+    },
+  };
+}
+
+async function commitOf(root: string, ref: string): Promise<string> {
+  const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`];
+  const { code, stdout } = await run({ file: "git", args, cwd: root });
+  if (code === 0) return stdout.trim();
+  throw new UserError(
+    `${ref}: git knows no such revision here. Fetch it first, or name another one.`,
+    2,
+  );
+}
+
+/** The files of a commit in a folder of their own, written once, with this revision's packages. */
+async function checkOut(root: string, folder: string, commit: string): Promise<string> {
+  const place = join(folder, commit);
+  const isThere = async () => (await readIfThere(join(place, "Pulumi.yaml"))) !== undefined;
+  if (await isThere()) return place;
+  await mkdir(folder, { recursive: true });
+  const fresh = await mkdtemp(join(folder, "new-"));
+  const env = { ...process.env, GIT_INDEX_FILE: join(fresh, "index") };
+  try {
+    const files = join(fresh, "files");
+    for (const args of [
+      ["read-tree", commit],
+      ["checkout-index", "--all", `--prefix=${files}/`],
+    ]) {
+      const { code, stderr } = await run({ file: "git", args, cwd: root, env });
+      if (code !== 0) throw new UserError(`${commit} cannot be read from git: ${stderr.trim()}`);
+    }
+    await symlink(join(ROOT, "node_modules"), join(files, "node_modules"));
+    await rename(files, place).catch(async (error: unknown) => {
+      // Another process may have brought it there at the same moment.
+      if (!(await isThere())) throw error;
+    });
+    return place;
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+}
+
+/** A copy of the project whose entry imports the guard first, and then the program. */
+async function guardedProject(of: {
+  readonly data: string;
+  readonly from: string;
+  readonly guard: string;
+}): Promise<string> {
+  const { data, from, guard } = of;
+  const project = join(data, "guarded");
+  await rm(project, { recursive: true, force: true });
+  await mkdir(project, { recursive: true });
+  const files = (await readdir(from)).filter((name) => STACK_FILE.test(name));
+  await Promise.all(files.map((name) => cp(join(from, name), join(project, name))));
+  const document = parse((await readIfThere(join(from, "Pulumi.yaml"))) ?? "") as Document;
+  const main = typeof document["main"] === "string" ? document["main"] : "index.ts";
+  const program = join(from, main.endsWith(".ts") ? main : join(main, "index.ts"));
+  const imports = [guard, program].map((file) => `import "${pathToFileURL(file).href}";`);
+  await writeFile(join(project, "package.json"), '{ "type": "module" }\n');
+  await writeFile(join(project, "entry.ts"), `${imports.join("\n")}\n`);
+  const entry = { ...document, main: relative(project, join(project, "entry.ts")) };
+  await writeFile(join(project, "Pulumi.yaml"), stringify(entry));
+  return project;
+}
+
+type Document = Record<string, unknown>;
