@@ -1,0 +1,228 @@
+import assert from "node:assert/strict";
+import { cp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { judgedBy } from "../../engine/guards.ts";
+import { ROOT } from "../../engine/folders.ts";
+import { run } from "../../engine/processes.ts";
+import { operate, type Result } from "../../engine/update.ts";
+import { Scratch } from "./scratch.ts";
+
+/** A way to take the guards away, what is then done, and which rule must find it all the same. */
+interface Evasion {
+  readonly title: string;
+  /** Edits by file: a text and what stands in its place; an empty list takes the file away. */
+  readonly edits: Readonly<Record<string, readonly [RegExp, string][]>>;
+  /** Lines of the program. */
+  readonly program: string;
+  readonly finds: RegExp;
+}
+
+const BUCKET = (name: string, props: string) =>
+  `new gcp.storage.Bucket("${name}", { location: "asia-southeast2", ${props} }, { provider });`;
+const MEMBER = (name: string, member: string) =>
+  `new gcp.projects.IAMMember("${name}", { project, role: "roles/viewer", member: "${member}" }, { provider });`;
+
+/** What one preview can show: each has its own resource. */
+const BY_THE_PACK: readonly Evasion[] = [
+  {
+    title: "delete a rule",
+    edits: { "policy/rules/isolation.ts": [[/\.\.\.\[FOREIGN_REFERENCE, FOREIGN_RANGE\],/, ""]] },
+    program: BUCKET("deleted", 'labels: { from: "acme-shop-staging" }'),
+    finds: /^foreign-reference: deleted: .* belongs to staging/,
+  },
+  {
+    title: "rename prod's project in its stack file",
+    edits: { "Pulumi.prod.yaml": [[/acme-shop-prod/g, "acme-shop-live"]] },
+    program: BUCKET("renamed", 'labels: { from: "acme-shop-prod" }'),
+    finds: /^foreign-reference: renamed: .* belongs to prod/,
+  },
+  {
+    title: "move prod's addresses in its stack file",
+    edits: { "Pulumi.prod.yaml": [[/10\.30\.0\.0/, "10.90.0.0"]] },
+    program: `new gcp.compute.Firewall("moved", { network: "x", allows: [{ protocol: "tcp" }], sourceRanges: ["10.30.0.0/24"] }, { provider });`,
+    finds: /^foreign-range: moved: .* belongs to prod/,
+  },
+  {
+    title: "add an allowance",
+    edits: {
+      "Pulumi.dev.yaml": [
+        [
+          /^config:/,
+          `config:\n  bulkhead:allowances: [{ rule: foreign-reference, resource: allowed, reason: "because I say so", owner: me@acme.example, expires: "2099-01-01" }]`,
+        ],
+      ],
+    },
+    program: BUCKET("allowed", 'labels: { from: "acme-shop-prod" }'),
+    finds: /^foreign-reference: allowed: .* belongs to prod/,
+  },
+  {
+    title: "take a name off the list of what is foreign",
+    edits: { "policy/ownership.ts": [[/\["project number", projectNumber\],/, ""]] },
+    program: BUCKET("number", 'labels: { from: "100000000003" }'),
+    finds: /^foreign-reference: number: .* belongs to prod/,
+  },
+  {
+    title: "let the matcher find nothing",
+    edits: { "policy/references.ts": [[/const known = this\.#known\.get\(text\);/, "return [];"]] },
+    program: BUCKET("blind", 'labels: { from: "acme-shop-prod" }'),
+    finds: /^foreign-reference: blind: .* belongs to prod/,
+  },
+  {
+    title: "make everybody a friend",
+    edits: { "policy/rules/isolation/principals.ts": [[/allUsers\|/, ""]] },
+    program: MEMBER("public", "allUsers"),
+    finds: /^public-principal: public: /,
+  },
+  {
+    title: "put prod's group into the matrix of dev",
+    edits: { "Pulumi.dev.yaml": [[/developers: \[/, "developers: [prod-only@acme.example, "]] },
+    program: MEMBER("domain", "domain:acme.example"),
+    finds: /^group-outside-matrix: domain: /,
+  },
+  {
+    title: "make the judge merciful",
+    edits: { "policy/judge.ts": [[/level: "mandatory"/g, 'level: "advisory"']] },
+    program: `new gcp.compute.NetworkPeering("merciful", { network: "projects/acme-shop-dev/global/networks/x", peerNetwork: "projects/acme-hub/global/networks/y" }, { provider });`,
+    finds: /^network-path: merciful: /,
+  },
+  {
+    title: "serve a pack without rules",
+    edits: { "policy/packs.ts": [[/\[ISOLATION_GROUP, BASELINE_GROUP\]/, "[]"]] },
+    program: `new gcp.Provider("elsewhere", { project: "acme-shop-dev", credentials: "{}" });`,
+    finds: /^foreign-provider: elsewhere: /,
+  },
+];
+
+/** What the guard itself finds ends the program: one at a time. */
+const BY_THE_GUARD: readonly Evasion[] = [
+  {
+    title: "drop the guard's import",
+    edits: { "index.ts": [[/^import "\.\/policy\/guard\.ts";/, ""]] },
+    program: 'new pulumi.StackReference("organization/bulkhead/prod");',
+    finds: /^stack-reference: .* belongs to prod/,
+  },
+  {
+    title: "empty the guard",
+    edits: { "policy/guard.ts": [[/guarded\.add\(stack\);/, "return;"]] },
+    program: 'gcp.storage.Bucket.get("read", "acme-shop-prod-prod-uploads", {}, { provider });',
+    finds: /^foreign-read: read: .* belongs to prod/,
+  },
+  {
+    title: "take prod out of the catalogue",
+    edits: { "Pulumi.prod.yaml": [] },
+    program: 'gcp.storage.Bucket.get("gone", "acme-shop-prod-prod-uploads", {}, { provider });',
+    finds: /^foreign-read: gone: .* belongs to prod/,
+  },
+];
+
+const PROGRAM = `import "./policy/guard.ts";
+import * as pulumi from "@pulumi/pulumi";
+import * as gcp from "@pulumi/gcp";
+const project = "acme-shop-dev";
+const provider = new gcp.Provider("google", { project, region: "asia-southeast2" });
+void pulumi;
+`;
+
+describe("a change to the guards, judged by the guards of the base branch", () => {
+  let scratch: Scratch;
+
+  before(async () => {
+    scratch = await Scratch.make();
+    const { root } = scratch.folders;
+    await Promise.all(
+      ["policy", "environment", "package.json"].map((name) =>
+        cp(join(ROOT, name), join(root, name), { recursive: true }),
+      ),
+    );
+    await symlink(join(ROOT, "node_modules"), join(root, "node_modules"));
+    await scratch.edit("Pulumi.yaml", (project) => {
+      project["main"] = "index.ts";
+    });
+    await writeFile(join(root, "index.ts"), PROGRAM);
+    await writeFile(join(root, ".gitignore"), "node_modules\n.bulkhead\n");
+    await git(root, "init", "--quiet");
+    await commit(root);
+  });
+
+  after(() => scratch.remove());
+
+  describe("and by the pack", () => {
+    let result: Result;
+
+    before(async () => {
+      result = await previewAfter(scratch, BY_THE_PACK);
+    });
+
+    for (const { title, finds } of BY_THE_PACK) {
+      it(`does not help: ${title}`, () => {
+        assert.equal(result.ok, false);
+        assert.ok(
+          result.violations.some((violation) => finds.test(violation)),
+          [...result.violations, ...result.errors].join("\n"),
+        );
+      });
+    }
+
+    it("finds nothing more than that", () => {
+      const unexpected = result.violations.filter(
+        (violation) => !BY_THE_PACK.some(({ finds }) => finds.test(violation)),
+      );
+      assert.deepEqual(unexpected, []);
+    });
+  });
+
+  it("would help, were the change judged by its own stack files", async () => {
+    await previewAfter(scratch, BY_THE_PACK);
+    const engine = await scratch.engine();
+    const { violations } = await operate(engine, "preview", "dev");
+    const evaded = ["renamed", "moved", "allowed"];
+    assert.deepEqual(
+      violations.filter((violation) => evaded.some((name) => violation.includes(`: ${name}:`))),
+      [],
+    );
+  });
+
+  for (const evasion of BY_THE_GUARD) {
+    it(`does not help: ${evasion.title}`, async () => {
+      const { ok, violations, errors } = await previewAfter(scratch, [evasion]);
+      assert.equal(ok, false);
+      assert.ok(
+        violations.some((violation) => evasion.finds.test(violation)),
+        [...violations, ...errors].join("\n"),
+      );
+    });
+  }
+});
+
+async function previewAfter(scratch: Scratch, evasions: readonly Evasion[]): Promise<Result> {
+  const { root } = scratch.folders;
+  await git(root, "checkout", "--quiet", "--", ".");
+  for (const { edits, program } of evasions) {
+    for (const [file, changes] of Object.entries(edits)) await edit(join(root, file), changes);
+    const index = join(root, "index.ts");
+    await writeFile(index, `${await readFile(index, "utf8")}${program}\n`);
+  }
+  const engine = await judgedBy(await scratch.engine(), "HEAD");
+  await engine.prepare("dev", () => undefined);
+  return operate(engine, "preview", "dev");
+}
+
+async function edit(file: string, changes: readonly [RegExp, string][]): Promise<void> {
+  if (changes.length === 0) return rm(file);
+  const before = await readFile(file, "utf8");
+  const after = changes.reduce((text, [from, to]) => text.replace(from, to), before);
+  assert.notEqual(after, before, `${file}: the edit finds nothing to change`);
+  await writeFile(file, after);
+}
+
+async function git(folder: string, ...args: string[]): Promise<void> {
+  const { code, stderr } = await run({ file: "git", args, cwd: folder });
+  assert.equal(code, 0, stderr);
+}
+
+async function commit(folder: string): Promise<void> {
+  await git(folder, "add", "--all");
+  const who = ["-c", "user.name=test", "-c", "user.email=test@acme.example"];
+  await git(folder, ...who, "commit", "--quiet", "-m", "base");
+}
