@@ -1,6 +1,17 @@
+import { ROOT } from "../engine/folders.ts";
+import { standingStacks } from "../engine/stacks.ts";
+import { tryAccidents } from "../local/accidents/accidents.ts";
+import { accidents } from "./accidents.ts";
+import { open } from "./context.ts";
 import { onStacks } from "./stacks.ts";
 
-/** `bulkhead start`: every standing environment, on the local cloud. */
-export function start(): Promise<number> {
-  return onStacks("up", [], { local: true });
+/** `bulkhead start`: every standing environment, on the local cloud, and what it is kept from. */
+export async function start(): Promise<number> {
+  const code = await onStacks("up", [], { local: true });
+  const stacks = standingStacks(ROOT);
+  const isSample = ["dev", "staging", "prod"].every((stack) => stacks.includes(stack));
+  if (code !== 0 || !isSample) return code;
+  const endings = await tryAccidents(await open({ local: true }));
+  console.log(accidents(endings));
+  return endings.every(({ violations }) => violations.length > 0) ? 0 : 1;
 }
