@@ -2,11 +2,12 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { writeWhole } from "../engine/files.ts";
 import { type Address, addressPath } from "./address.ts";
 import { ControlPlane, type Entry } from "./cloud/control-plane.ts";
 import { Faults } from "./cloud/faults.ts";
 import { sealing } from "./cloud/sealing.ts";
-import { replaceFile, Store } from "./cloud/store.ts";
+import { Store } from "./cloud/store.ts";
 import { serveControl } from "./control.ts";
 import { own } from "./owner.ts";
 import { docker } from "./provider/docker.ts";
@@ -14,11 +15,14 @@ import { gcp } from "./provider/gcp.ts";
 import { random } from "./provider/random.ts";
 import { serve } from "./provider/service.ts";
 
+/** A local cloud that nobody has used for so long stops by itself. */
+export const IDLE_SECONDS = 900;
+
 /** How a local cloud is started. */
 export interface Options {
   /** Data folder, made when absent; one process owns it. */
   readonly dir: string;
-  /** Seconds without a connection or a control request after which it stops by itself; default 900. */
+  /** Seconds without a connection or a control request after which it stops by itself; default `IDLE_SECONDS`. */
   readonly idle?: number;
   /** Folder from which relative docker build contexts are found; default the working directory. */
   readonly root?: string;
@@ -40,7 +44,7 @@ export interface LocalCloud {
  * @throws when another process owns the folder, or the folder cannot be written
  */
 export async function start(options: Options): Promise<LocalCloud> {
-  const { dir, idle = 900, root = process.cwd() } = options;
+  const { dir, idle = IDLE_SECONDS, root = process.cwd() } = options;
   const release = await own(dir);
   try {
     const store = await Store.open<Entry>(dir, { codec: await sealing(dir) });
@@ -81,7 +85,7 @@ export async function start(options: Options): Promise<LocalCloud> {
         await release();
         end();
       })());
-    await replaceFile(addressPath(dir), `${JSON.stringify(address)}\n`);
+    await writeWhole(addressPath(dir), JSON.stringify(address));
     return { address, stop, stopped };
   } catch (error) {
     await release();
