@@ -58,6 +58,11 @@ export class LocalCloudClient {
     await this.#send("POST", "/clock", { seconds });
   }
 
+  /** Says which numbers projects have, by their ids. */
+  async declareProjects(numbers: Readonly<Record<string, string>>): Promise<void> {
+    await this.#send("POST", "/projects", numbers);
+  }
+
   /** Makes calls that fit the fault fail until it has struck so often as it says. */
   async declareFault(fault: Fault): Promise<void> {
     await this.#send("POST", "/faults", fault);

@@ -1,8 +1,9 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type ControlPlane, withoutSecrets } from "./cloud/control-plane.ts";
+import type { ControlPlane } from "./cloud/control-plane.ts";
 import type { Fault, Faults } from "./cloud/faults.ts";
+import { withoutSecrets } from "./cloud/secrets.ts";
 
 /** What the control interface works on. */
 export interface Controlled {
@@ -68,6 +69,7 @@ function routesOf({ cloud, faults, stop }: Controlled): Readonly<Record<string, 
     }),
     "POST /reset": () => cloud.reset(),
     "POST /clock": (_, body) => cloud.advance((body as { seconds: number }).seconds),
+    "POST /projects": (_, body) => cloud.declareProjects(body as Record<string, string>),
     "POST /faults": (_, body) => {
       faults.declare(body as Fault);
     },

@@ -1,7 +1,7 @@
-import { DAY, digits, projectNumber } from "./clock.ts";
+import { DAY, digits } from "./clock.ts";
 import { ApiError } from "./errors.ts";
 import { type JsonObject, textAt } from "./json.ts";
-import type { Kind, Kinds } from "./kind.ts";
+import type { Draft, Kind, Kinds } from "./kind.ts";
 
 /** Type token of an enabled API. */
 export const SERVICE = "gcp:projects/service:Service";
@@ -33,14 +33,14 @@ export const ACCESS_KINDS: Kinds = {
     id: "projects/{project}/locations/global/workloadIdentityPools/{workloadIdentityPoolId}",
     reserved: 30 * DAY,
     taken: softDeleted,
-    outputs: ({ id, project }) => ({ name: numbered(id, project), state: "ACTIVE" }),
+    outputs: (draft) => ({ name: numbered(draft), state: "ACTIVE" }),
   },
   "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider": {
     id: "projects/{project}/locations/global/workloadIdentityPools/{workloadIdentityPoolId}/providers/{workloadIdentityPoolProviderId}",
     links: [{ at: "workloadIdentityPoolId", to: POOL, gone: "cascade" }],
     reserved: 30 * DAY,
     taken: softDeleted,
-    outputs: ({ id, project }) => ({ name: numbered(id, project), state: "ACTIVE" }),
+    outputs: (draft) => ({ name: numbered(draft), state: "ACTIVE" }),
   },
   [SERVICE]: {
     id: "{project}/{service}",
@@ -50,9 +50,9 @@ export const ACCESS_KINDS: Kinds = {
   "gcp:projects/serviceIdentity:ServiceIdentity": {
     id: "projects/{project}/services/{service}",
     existing: "adopt",
-    outputs: ({ project, properties }) => {
+    outputs: ({ project, properties, inventory }) => {
       const agent = textAt(properties, "service").replace(".googleapis.com", "");
-      const email = `service-${projectNumber(project)}@gcp-sa-${agent}.iam.gserviceaccount.com`;
+      const email = `service-${inventory.projectNumber(project)}@gcp-sa-${agent}.iam.gserviceaccount.com`;
       return { email, member: `serviceAccount:${email}` };
     },
   },
@@ -142,6 +142,6 @@ function softDeleted(): ApiError {
   return new ApiError(409, "Requested entity already exists", "alreadyExists");
 }
 
-function numbered(id: string, project: string): string {
-  return id.replace(`projects/${project}/`, `projects/${projectNumber(project)}/`);
+function numbered({ id, project, inventory }: Draft): string {
+  return id.replace(`projects/${project}/`, `projects/${inventory.projectNumber(project)}/`);
 }

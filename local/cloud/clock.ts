@@ -21,8 +21,3 @@ export function digits(text: string, length: number): string {
   const low = 10n ** BigInt(length - 1);
   return (low + (BigInt(`0x${digest(text)}`) % (9n * low))).toString();
 }
-
-/** The number that Google would give a project. */
-export function projectNumber(project: string): string {
-  return digits(`project ${project}`, 12);
-}

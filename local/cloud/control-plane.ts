@@ -1,10 +1,11 @@
-import { digest } from "./clock.ts";
+import { digest, digits } from "./clock.ts";
 import { alreadyExists, inUse, notFound, OperationError } from "./errors.ts";
 import type { Faults, Operation } from "./faults.ts";
-import { type Json, type JsonObject, type Path, overlay, replaceAt, textAt } from "./json.ts";
+import { type JsonObject, type Path, overlay, textAt } from "./json.ts";
 import { GENERIC, KINDS, requireApi } from "./kinds.ts";
 import type { Draft, Inventory, Kind, Link, Resource } from "./kind.ts";
 import { fill, targets } from "./links.ts";
+import { withoutSecrets } from "./secrets.ts";
 import type { Changes, Store } from "./store.ts";
 
 /** Which resources to list; every field narrows. */
@@ -26,8 +27,8 @@ export interface Desired {
   readonly blanks: JsonObject;
 }
 
-/** What the store holds: resources, and the counters of policies and clock. */
-export type Entry = Resource | number;
+/** What the store holds: resources, the counters of policies and clock, and numbers of projects. */
+export type Entry = Resource | number | string;
 
 const CLOCK = "clock";
 
@@ -77,7 +78,7 @@ export class ControlPlane implements Inventory {
   async read(type: string, id: string): Promise<Resource | undefined> {
     this.#faults.before("read", type, id);
     await this.#faults.after("read", type, id);
-    return this.find(type, id) ?? this.find(type, kindOf(type).imported?.(id) ?? id);
+    return this.find(type, id) ?? this.find(type, kindOf(type).imported?.(id, this) ?? id);
   }
 
   /** @throws ApiError 404 when it is gone, or what the change breaks */
@@ -121,6 +122,16 @@ export class ControlPlane implements Inventory {
     await this.#store.commit(new Map([[CLOCK, this.#now() + seconds]]));
   }
 
+  /** Says which numbers projects have, by their ids; what is not said keeps the one it has. */
+  async declareProjects(numbers: Readonly<Record<string, string>>): Promise<void> {
+    const isNew = ([key, number]: [string, string]) => this.#store.get(key) !== number;
+    const all = Object.entries(numbers).map(([id, number]): [string, string] => [
+      numberKey(id),
+      number,
+    ]);
+    if (all.some(isNew)) await this.#store.commit(new Map(all));
+  }
+
   /** Empties the cloud and sets its clock back. */
   async reset(): Promise<void> {
     await this.#store.commit(new Map([...this.#store.entries()].map(([key]) => [key, null])));
@@ -141,6 +152,11 @@ export class ControlPlane implements Inventory {
 
   known(type: string, id: string): boolean {
     return this.#get(type, id) !== undefined;
+  }
+
+  projectNumber(project: string): string {
+    const declared = this.#store.get(numberKey(project));
+    return typeof declared === "string" ? declared : digits(`project ${project}`, 12);
   }
 
   linking(type: string, target: { type: string; id: string }): Resource[] {
@@ -254,11 +270,8 @@ export class ControlPlane implements Inventory {
   }
 }
 
-/** The resource with null wherever it holds a secret. */
-export function withoutSecrets(resource: Resource): Resource {
-  const hide = (properties: JsonObject, path: Path) =>
-    replaceAt<Json>(properties, path, () => null) as JsonObject;
-  return { ...resource, properties: resource.secrets.reduce(hide, resource.properties) };
+function numberKey(project: string): string {
+  return `project number ${project}`;
 }
 
 function leadsTo(link: Link, user: Resource, id: string): boolean {

@@ -1,4 +1,4 @@
-import { DAY, digest, projectNumber, timestamp } from "./clock.ts";
+import { DAY, digest, timestamp } from "./clock.ts";
 import { ApiError } from "./errors.ts";
 import { type JsonObject, textAt, valuesAt } from "./json.ts";
 import type { Draft, Kinds } from "./kind.ts";
@@ -111,7 +111,7 @@ function sqlOutputs(draft: Draft): JsonObject {
     instanceType: "CLOUD_SQL_INSTANCE",
     maintenanceVersion: `${textAt(properties, "databaseVersion")}.R20260101.00_00`,
     selfLink: `https://sqladmin.googleapis.com/sql/v1beta4/${id}`,
-    serviceAccountEmailAddress: `p${projectNumber(project)}-${suffix.slice(0, 6)}@gcp-sa-cloud-sql.iam.gserviceaccount.com`,
+    serviceAccountEmailAddress: `p${draft.inventory.projectNumber(project)}-${suffix.slice(0, 6)}@gcp-sa-cloud-sql.iam.gserviceaccount.com`,
     settings: {
       version: 1,
       edition: "ENTERPRISE",
@@ -144,7 +144,7 @@ function redisOutputs(draft: Draft): JsonObject {
     redisVersion: "REDIS_7_0",
     readReplicasMode: "READ_REPLICAS_DISABLED",
     replicaCount: textAt(draft.properties, "tier") === "STANDARD_HA" ? 1 : 0,
-    persistenceIamIdentity: `serviceAccount:service-${projectNumber(draft.project)}@cloud-redis.iam.gserviceaccount.com`,
+    persistenceIamIdentity: `serviceAccount:service-${draft.inventory.projectNumber(draft.project)}@cloud-redis.iam.gserviceaccount.com`,
   };
 }
 
@@ -152,7 +152,7 @@ function bucketOutputs(draft: Draft): JsonObject {
   return {
     url: `gs://${draft.id}`,
     selfLink: `https://www.googleapis.com/storage/v1/b/${draft.id}`,
-    projectNumber: Number(projectNumber(draft.project)),
+    projectNumber: Number(draft.inventory.projectNumber(draft.project)),
     timeCreated: timestamp(draft.created),
     updated: timestamp(draft.changed),
     publicAccessPrevention: "inherited",

@@ -1,4 +1,4 @@
-import { projectNumber, timestamp } from "./clock.ts";
+import { timestamp } from "./clock.ts";
 import { ApiError } from "./errors.ts";
 import { type JsonObject, textAt } from "./json.ts";
 import type { Draft, Inventory, Kinds } from "./kind.ts";
@@ -13,20 +13,23 @@ export const KEY_KINDS: Kinds = {
   [SECRET]: {
     id: "projects/{project}/secrets/{secretId}",
     links: [{ at: "topics[].name", to: TOPIC, gone: "leave" }],
-    taken: ({ project, properties }) =>
+    taken: ({ project, properties, inventory }) =>
       new ApiError(
         409,
-        `Secret [projects/${projectNumber(project)}/secrets/${textAt(properties, "secretId")}] already exists.`,
+        `Secret [projects/${inventory.projectNumber(project)}/secrets/${textAt(properties, "secretId")}] already exists.`,
       ),
     outputs: (draft) => ({
       createTime: timestamp(draft.created),
-      name: `projects/${projectNumber(draft.project)}/secrets/${textAt(draft.properties, "secretId")}`,
+      name: `projects/${draft.inventory.projectNumber(draft.project)}/secrets/${textAt(draft.properties, "secretId")}`,
     }),
   },
   [VERSION]: {
     id: nextVersion,
-    imported: (id) =>
-      id.replace(/^projects\/([a-z][^/]*)/, (_, name: string) => `projects/${projectNumber(name)}`),
+    imported: (id, inventory) =>
+      id.replace(
+        /^projects\/([a-z][^/]*)/,
+        (_, name: string) => `projects/${inventory.projectNumber(name)}`,
+      ),
     links: [{ at: "secret", to: SECRET, gone: "cascade" }],
     outputs: (draft) => ({
       createTime: timestamp(draft.created),
@@ -69,7 +72,7 @@ export const KEY_KINDS: Kinds = {
 function nextVersion(properties: JsonObject, inventory: Inventory): string {
   const [, project = "", secret = ""] =
     /projects\/([^/]+)\/secrets\/([^/]+)$/.exec(textAt(properties, "secret")) ?? [];
-  const versions = `projects/${projectNumber(project)}/secrets/${secret}/versions`;
+  const versions = `projects/${inventory.projectNumber(project)}/secrets/${secret}/versions`;
   let number = 1;
   while (inventory.known(VERSION, `${versions}/${number}`)) number += 1;
   return `${versions}/${number}`;

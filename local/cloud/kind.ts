@@ -27,6 +27,8 @@ export interface Inventory {
   find(type: string, id: string): Resource | undefined;
   /** Whether an id was given before, also when its resource is gone. */
   known(type: string, id: string): boolean;
+  /** The number of a project: the declared one, else one that depends on its id alone. */
+  projectNumber(project: string): string;
   /** Every living resource of a type whose link leads to this target. */
   linking(type: string, target: { type: string; id: string }): Resource[];
 }
@@ -57,7 +59,7 @@ export interface Kind {
   /** Id template over properties, or a function where a template cannot say it. */
   readonly id: string | ((properties: JsonObject, inventory: Inventory) => string);
   /** The id that another spelling of it means, as resources are imported by; default the same. */
-  readonly imported?: (id: string) => string;
+  readonly imported?: (id: string, inventory: Inventory) => string;
   readonly links?: readonly Link[];
   /** How a link's text becomes an id; nothing when the text names no resource of this type. */
   readonly resolve?: (name: string) => string | undefined;

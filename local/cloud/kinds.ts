@@ -1,5 +1,5 @@
 import { ACCESS_KINDS, SERVICE } from "./access.ts";
-import { digest, projectNumber } from "./clock.ts";
+import { digest } from "./clock.ts";
 import { DATA_KINDS } from "./data.ts";
 import { ApiError } from "./errors.ts";
 import { textAt } from "./json.ts";
@@ -43,7 +43,7 @@ export function requireApi({ type, project, inventory }: Draft): void {
   const [service, title] = APIS[/^gcp:(\w+)\//.exec(type)?.[1] ?? ""] ?? [];
   if (service === undefined || project === "" || inventory.find(SERVICE, `${project}/${service}`))
     return;
-  const number = projectNumber(project);
+  const number = inventory.projectNumber(project);
   throw new ApiError(
     403,
     `${title ?? service} has not been used in project ${number} before or it is disabled. Enable it by visiting https://console.developers.google.com/apis/api/${service}/overview?project=${number} then retry. If you enabled this API recently, wait a few minutes for the action to propagate to our systems and retry.`,

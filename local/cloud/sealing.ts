@@ -22,7 +22,7 @@ export async function sealing(folder: string): Promise<Codec<Entry>> {
   const key = await folderKey(join(folder, "key"));
   return {
     encode: (entry) => {
-      if (typeof entry === "number") return entry;
+      if (typeof entry !== "object") return entry;
       const hide = (properties: Json, path: Path) =>
         replaceAt(properties, path, (value) => seal(key, value));
       return { ...entry, properties: entry.secrets.reduce<Json>(hide, entry.properties) };

@@ -15,6 +15,7 @@ import {
   releaseDeadLocks,
   type StackPlace,
 } from "./locks.ts";
+import { LocalCloudClient } from "../client.ts";
 import { refreshProject } from "./project.ts";
 import { localEnvironment, ownEnvironment } from "./run-environment.ts";
 
@@ -25,11 +26,14 @@ import { localEnvironment, ownEnvironment } from "./run-environment.ts";
 export async function openLocal(folders: LocalFolders, report: Report): Promise<Engine> {
   // Read first: files that cannot be read are refused before anything is started.
   const { name: project } = readProject(folders.root);
-  readStacks(folders.root);
+  const numbers = projectNumbers(folders.root);
   await makeLocalFolders(folders);
   const own = ownEnvironment(folders);
   const [bin, cloud] = await Promise.all([installCli(report, own), ensureCloud(folders.cloud)]);
-  await refreshProject(folders, await ownHost(bin));
+  await Promise.all([
+    refreshProject(folders, await ownHost(bin)),
+    new LocalCloudClient(cloud).declareProjects(numbers),
+  ]);
   const env = localEnvironment(folders, cloud);
   const placeOf = (stack: string): StackPlace => ({ state: folders.state, project, stack });
   const engine: Engine = {
@@ -39,6 +43,22 @@ export async function openLocal(folders: LocalFolders, report: Report): Promise<
     explain: (stack, errors) => explain(folders, placeOf(stack), errors),
   };
   return engine;
+}
+
+/** The number of each project that a file names; a file that is wrong in itself is refused later. */
+function projectNumbers(root: string): Readonly<Record<string, string>> {
+  const sandbox = readProject(root).config["bulkhead:sandbox"] ?? "{}";
+  const shared = JSON.parse(sandbox) as Readonly<Record<string, unknown>>;
+  const named = [
+    [shared["project"], shared["projectNumber"]],
+    ...readStacks(root).map(({ config }) => [
+      config["bulkhead:project"],
+      config["bulkhead:projectNumber"],
+    ]),
+  ];
+  const isNamed = (pair: unknown[]): pair is [string, string] =>
+    pair.every((each) => typeof each === "string");
+  return Object.fromEntries(named.filter(isNamed));
 }
 
 /**

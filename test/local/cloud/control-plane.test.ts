@@ -149,3 +149,19 @@ describe("the control plane", () => {
     await clean();
   });
 });
+
+describe("the number of a project", () => {
+  const plane = useControlPlane();
+
+  it("is the one that was declared, in whatever Google makes of it", async () => {
+    await plane.cloud.declareProjects({ [PROJECT]: "100000000001" });
+    await plane.enable("secretmanager");
+    const secret = await plane.create("secret", { secretId: "token" });
+    assert.equal(secret.properties["name"], "projects/100000000001/secrets/token");
+  });
+
+  it("depends on nothing but its id where none was declared", () => {
+    assert.match(plane.cloud.projectNumber("acme-tools"), /^\d{12}$/);
+    assert.equal(plane.cloud.projectNumber("acme-tools"), plane.cloud.projectNumber("acme-tools"));
+  });
+});
