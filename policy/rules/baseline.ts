@@ -1,9 +1,13 @@
 import type { Rule } from "../rule.ts";
+import { AUDIT_LOGS } from "./baseline/audit.ts";
 import { CACHE } from "./baseline/cache.ts";
 import { DELETION } from "./baseline/deletion.ts";
+import { IAM } from "./baseline/iam.ts";
+import { SECRETS } from "./baseline/secrets.ts";
 import { SQL_RECOVERY } from "./baseline/sql-recovery.ts";
 import { SQL_ACCESS } from "./baseline/sql.ts";
 import { STORAGE } from "./baseline/storage.ts";
+import { WORKLOADS } from "./baseline/workloads.ts";
 
 /** The rules of the baseline pack. */
 export const BASELINE: readonly Rule[] = [
@@ -12,4 +16,8 @@ export const BASELINE: readonly Rule[] = [
   ...CACHE,
   ...STORAGE,
   ...DELETION,
+  ...IAM,
+  ...AUDIT_LOGS,
+  ...WORKLOADS,
+  ...SECRETS,
 ];
