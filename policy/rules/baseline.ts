@@ -1,8 +1,13 @@
 import type { Rule } from "../rule.ts";
 import { AUDIT_LOGS } from "./baseline/audit.ts";
 import { CACHE } from "./baseline/cache.ts";
+import { CLUSTERS } from "./baseline/clusters.ts";
 import { DELETION } from "./baseline/deletion.ts";
+import { FIREWALL } from "./baseline/firewall.ts";
 import { IAM } from "./baseline/iam.ts";
+import { MACHINES } from "./baseline/machines.ts";
+import { NAMES_AND_TLS } from "./baseline/names-and-tls.ts";
+import { NETWORKS } from "./baseline/network.ts";
 import { SECRETS } from "./baseline/secrets.ts";
 import { SQL_RECOVERY } from "./baseline/sql-recovery.ts";
 import { SQL_ACCESS } from "./baseline/sql.ts";
@@ -20,4 +25,9 @@ export const BASELINE: readonly Rule[] = [
   ...AUDIT_LOGS,
   ...WORKLOADS,
   ...SECRETS,
+  ...NETWORKS,
+  ...FIREWALL,
+  ...NAMES_AND_TLS,
+  ...MACHINES,
+  ...CLUSTERS,
 ];
