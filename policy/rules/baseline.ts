@@ -5,6 +5,7 @@ import { CLUSTERS } from "./baseline/clusters.ts";
 import { DELETION } from "./baseline/deletion.ts";
 import { FIREWALL } from "./baseline/firewall.ts";
 import { IAM } from "./baseline/iam.ts";
+import { LABELS_AND_REGIONS } from "./baseline/labels-and-regions.ts";
 import { MACHINES } from "./baseline/machines.ts";
 import { NAMES_AND_TLS } from "./baseline/names-and-tls.ts";
 import { NETWORKS } from "./baseline/network.ts";
@@ -30,4 +31,5 @@ export const BASELINE: readonly Rule[] = [
   ...NAMES_AND_TLS,
   ...MACHINES,
   ...CLUSTERS,
+  ...LABELS_AND_REGIONS,
 ];
