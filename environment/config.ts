@@ -88,7 +88,7 @@ const common = {
         "Exceptions, each for one rule and one resource, until a day. Prod has none of isolation.",
       example: [
         {
-          rule: "firewall-open",
+          rule: "firewall-open-egress",
           resource: "network-egress-payment",
           reason: "The partner moves to fixed addresses in March",
           owner: "alice@acme.example",

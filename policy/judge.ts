@@ -105,7 +105,7 @@ export class Judge {
   ): readonly Violation[] {
     const { stack, kind, config } = context.environment;
     const level: Level = group.configurable
-      ? (config.policies[rule.id] ?? "mandatory")
+      ? (config.policies[rule.id] ?? rule.level ?? "mandatory")
       : "mandatory";
     if (level === "disabled") return [];
     const name = urn.split("::").at(-1);

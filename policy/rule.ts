@@ -72,6 +72,8 @@ export interface Rule {
   readonly cure: string;
   /** The control it stands for, such as `CIS Google Cloud 6.6`; absent where there is none. */
   readonly control?: string;
+  /** How much it weighs where no configuration says so; default `mandatory`. */
+  readonly level?: Level;
   /** Type tokens that it judges; default all. */
   readonly types?: readonly string[];
   /** Judges one resource; what a preview does not know yet is no finding. */

@@ -1,0 +1,82 @@
+import { environmentOf, readCatalogue, type Environment } from "../../environment/environment.ts";
+import { ownershipOf } from "../../policy/ownership.ts";
+import { References } from "../../policy/references.ts";
+import type { Context, Example, Finding, Rule, Subject } from "../../policy/rule.ts";
+import { ROOT } from "../components/recorder.ts";
+
+/** What a preview shows in place of a text that it does not know yet. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+const BUCKET = "gcp:storage/bucket:Bucket";
+const PROVIDER = "pulumi:providers:gcp";
+
+const contexts = new Map<string, Context>();
+
+/** The context of a stack of the project, by its sample file where it has one. */
+export function contextOf(stack: string): Context {
+  const known = contexts.get(stack) ?? contextIn(environmentOf({ folder: ROOT, stack }));
+  contexts.set(stack, known);
+  return known;
+}
+
+/** The context of an environment beside the sample stacks. */
+export function contextIn(environment: Environment): Context {
+  const { addresses, stack, kind, project, projectNumber, region, state, kmsKey } = environment;
+  const names = { stack, kind, project, projectNumber, region, state, kmsKey };
+  const own = { ...names, cidr: addresses.all };
+  const ownership = ownershipOf(own, [readCatalogue(ROOT)]);
+  return { environment, ownership, references: new References(ownership), groups: new Map() };
+}
+
+/** The context of an example. */
+export function contextFor({ stack }: Example): Context {
+  return contextOf(stack ?? "staging");
+}
+
+/** The resource that an example describes. */
+export function subjectOf(rule: Rule, example: Example): Subject {
+  const type = example.type ?? rule.types?.[0] ?? BUCKET;
+  const { environment } = contextFor(example);
+  const { project, region, labels } = environment;
+  // A provider's properties are text; what is not text travels as JSON.
+  const own = { project, region, defaultLabels: JSON.stringify(labels) };
+  const provider = resource(environment, PROVIDER, "google", example.provider ?? own);
+  return {
+    ...resource(environment, type, "example", example.props),
+    protect: example.protect ?? false,
+    ...(type.startsWith("gcp:") && { provider }),
+  };
+}
+
+/** All resources of the stack that an example describes. */
+export function stackOf(rule: Rule, example: Example): readonly Subject[] {
+  const { environment } = contextFor(example);
+  const beside = (example.beside ?? []).map(({ type, props, name }, index) =>
+    resource(environment, type, name ?? `beside-${index}`, { ...props }),
+  );
+  return [subjectOf(rule, example), ...beside];
+}
+
+function resource({ stack }: Environment, type: string, name: string, props: Subject["props"]) {
+  const urn = `urn:pulumi:${stack}::bulkhead::${type}::${name}`;
+  return { urn, type, name, props, protect: false };
+}
+
+/** What a rule has against an example. */
+export function findingsIn(rule: Rule, example: Example): readonly Finding[] {
+  return judge(rule, stackOf(rule, example), contextFor(example));
+}
+
+/** What a rule has against a stack. */
+export function judge(
+  rule: Rule,
+  subjects: readonly Subject[],
+  context: Context,
+): readonly Finding[] {
+  return [
+    ...subjects
+      .filter(({ type }) => rule.types?.includes(type) ?? true)
+      .flatMap((subject) => [...(rule.check?.(subject, context) ?? [])]),
+    ...(rule.checkStack?.(subjects, context) ?? []),
+  ];
+}
