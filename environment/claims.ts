@@ -111,12 +111,26 @@ function between(
   { pool }: Sound<SandboxConfig>,
 ): readonly Problem[] {
   const sandboxed = inSandbox(own) && inSandbox(other);
-  const shared = EXCLUSIVE.filter((rule) => !(rule.sandboxed && sandboxed))
-    .filter((rule) => claimsSame(rule.key, own[rule.key], other[rule.key]))
-    .map(({ key, cure }) => problem(key, own[key], `is also ${other.stack}'s`, cure));
+  const shared = [
+    ...EXCLUSIVE.filter((rule) => !(rule.sandboxed && sandboxed))
+      .filter((rule) => claimsSame(rule.key, own[rule.key], other[rule.key]))
+      .map(({ key, cure }) => problem(key, own[key], `is also ${other.stack}'s`, cure)),
+    ...takenOver(own, other),
+  ];
   if (!own.cidr || !other.cidr || !overlap(own.cidr, other.cidr)) return shared;
   const reason = `overlaps ${other.stack}'s ${other.cidr}`;
   return [...shared, problem("network.cidr", own.cidr, reason, rangeCure(own, all, pool))];
+}
+
+/** What an environment says that it once had, and another has. */
+function takenOver({ formerly = [] }: SoundClaims, other: SoundClaims): readonly Problem[] {
+  const { stack, project, projectNumber, cidr, domain, kmsKey, state } = other;
+  const bucket = state === undefined ? undefined : (stateBucket(state) ?? state);
+  const theirs: readonly unknown[] = [project, projectNumber, cidr, domain, kmsKey, bucket];
+  const cure = "Take it off the list: an environment keeps only names that nobody else has.";
+  return formerly
+    .filter((name) => theirs.includes(name))
+    .map((name) => problem("formerly", name, `is ${stack}'s`, cure));
 }
 
 function withSandbox(own: SoundClaims, all: readonly SoundClaims[], sandbox: Sound<SandboxConfig>) {

@@ -58,6 +58,7 @@ function distinct(identifiers: readonly Identifier[]): readonly Identifier[] {
   return [...first.values()];
 }
 
+/** What somebody has comes before what somebody had: nobody takes a name over by having had it. */
 function identifiersOf({ claims, sandbox }: Catalogue): readonly Identifier[] {
   const { project, projectNumber, state, kmsKey } = sandbox;
   return [
@@ -65,11 +66,12 @@ function identifiersOf({ claims, sandbox }: Catalogue): readonly Identifier[] {
     ...claims
       .filter(({ kind }) => !isEphemeral(kind))
       .flatMap((each) => identify(each.stack, each)),
+    ...claims.flatMap(({ stack, formerly = [] }) => identifyFormer(stack, formerly)),
   ];
 }
 
 function identify(owner: string, claims: Names): readonly Identifier[] {
-  const { project, projectNumber, state, kmsKey, domain, formerly = [] } = claims;
+  const { project, projectNumber, state, kmsKey, domain } = claims;
   const bucket = state === undefined ? undefined : stateBucket(state);
   const named: readonly Named[] = [
     ["project", project],
@@ -78,7 +80,6 @@ function identify(owner: string, claims: Names): readonly Identifier[] {
     ["state", bucket === undefined ? state : undefined],
     ["key", kmsKey],
     ["domain", domain],
-    ...formerly.filter((text) => !isRange(text)).map((text): Named => [kindOf(text), text]),
   ];
   const whole = named.flatMap(([what, text]) =>
     text === undefined ? [] : [{ owner, what, text: text.toLowerCase() }],
@@ -93,7 +94,13 @@ type Named = readonly [Identifier["what"], string | undefined];
 /** What of a claim is a name; an address range is none. */
 type Names = {
   readonly [K in "project" | "projectNumber" | "state" | "kmsKey" | "domain"]?: string | undefined;
-} & { readonly formerly?: readonly string[] | undefined };
+};
+
+function identifyFormer(owner: string, formerly: readonly string[]): readonly Identifier[] {
+  return formerly
+    .filter((text) => !isRange(text))
+    .map((text) => ({ owner, what: kindOf(text), text: text.toLowerCase() }));
+}
 
 function kindOf(text: string): Identifier["what"] {
   if (/^\d+$/.test(text)) return "project number";

@@ -14,7 +14,7 @@ describe("the summary", () => {
         environment,
         result: {
           ...{ stack: "dev", ok: false, seconds: 1, resources: 0, changes: {}, outputs: {} },
-          ...{ errors: [error], warnings: [], violations: [] },
+          ...{ errors: [error], warnings: [], violations: [], advice: [] },
         },
       },
     ]);

@@ -41,7 +41,7 @@ describe("what an operation did", () => {
       { policyEvent: { ...event, enforcementLevel: "mandatory" } },
       { policyEvent: { ...event, enforcementLevel: "advisory" } },
     ]);
-    assert.deepEqual(tally.violations, ["isolation p: no"]);
+    assert.deepEqual(tally.violations, ["p: no"]);
   });
 
   it("has the stack's outputs as they were at the end", () => {

@@ -48,13 +48,15 @@ describe("what a shell sets for a real stack", () => {
   const environment = environmentOf({ folder: ROOT, stack: "prod" });
   const key = `gcpkms://${environment.kmsKey}`;
 
-  it("is the stack's own backend, key and project", () => {
+  it("is the stack's own backend, key and project, and both policy packs", () => {
     assert.deepEqual(variablesOf(environment, key), {
       PULUMI_BACKEND_URL: environment.state,
       PULUMI_STACK: "prod",
       PULUMI_SECRETS_PROVIDER: key,
       GOOGLE_CLOUD_PROJECT: environment.project,
       CLOUDSDK_CORE_PROJECT: environment.project,
+      PULUMI_OPTION_POLICY_PACK: `${ROOT}/policy/isolation,${ROOT}/policy/baseline`,
+      BULKHEAD_GUARDS: ROOT,
     });
   });
 

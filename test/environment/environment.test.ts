@@ -51,6 +51,7 @@ describe("an environment", () => {
           mail: { testRecipients: [] },
           notifications: { on: [] },
           access: { operators: [], developers: [] },
+          ...{ policies: {}, allowances: [], formerly: [] },
           image: undefined,
           domain: undefined,
           deployment: undefined,

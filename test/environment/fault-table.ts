@@ -65,6 +65,11 @@ const TAKEN_PROJECT = { kmsKey: OTHER.kmsKey.replace("/pulumi", "/another") };
 const PROD_HAS_NO_TEST_MAIL = { kind: "prod", mail: undefined };
 const USE_KIND = "Use one of dev, qa, integration, uat, staging, prod";
 
+const allowance = () => ({
+  ...{ rule: "sql-backups", resource: "database", reason: "it is a test, no more" },
+  ...{ owner: "alice@acme.example", expires: "2027-03-31" },
+});
+
 /** Every field of a standing stack: absent, wrong type, out of range, malformed, conflicting. */
 export const STANDING_FAULTS: Readonly<Record<string, Row>> = {
   project: [
@@ -228,6 +233,72 @@ export const STANDING_FAULTS: Readonly<Record<string, Row>> = {
     NO_SIZE,
     fault("developers", "is not the e-mail address of a group"),
     OWN_BUSINESS,
+  ],
+  policies: [
+    MAY_BE_LEFT_OUT,
+    notMap,
+    NO_SIZE,
+    fault({ "sql-backups": "loud" }, "is no level", { at: "policies.sql-backups" }),
+    OWN_BUSINESS,
+  ],
+  allowances: [
+    MAY_BE_LEFT_OUT,
+    fault("text", "is not a list"),
+    fault(many(allowance, 51), "has more than 50 entries or characters"),
+    IN_ITS_FIELDS,
+    OWN_BUSINESS,
+  ],
+  "allowances[].rule": [
+    missing,
+    notText,
+    NO_SIZE,
+    fault("Firewall Open", "is not a rule's id"),
+    OWN_BUSINESS,
+  ],
+  "allowances[].resource": [
+    missing,
+    notText,
+    fault("x".repeat(501), "is not one resource"),
+    fault("network-*", "is not one resource"),
+    OWN_BUSINESS,
+  ],
+  "allowances[].reason": [
+    missing,
+    notText,
+    fault("because", "is not a reason of 10 to 300 characters"),
+    fault("one line\nand another", "is not a reason of 10 to 300 characters"),
+    OWN_BUSINESS,
+  ],
+  "allowances[].owner": [
+    missing,
+    fault(1, "is not an e-mail address"),
+    NO_SIZE,
+    fault("alice", "is not an e-mail address"),
+    OWN_BUSINESS,
+  ],
+  "allowances[].expires": [
+    missing,
+    fault(["2027-03-31"], "is not a day such as 2027-03-31"),
+    fault("2027-02-30", "is not a day such as 2027-03-31"),
+    fault("in March", "is not a day such as 2027-03-31"),
+    OWN_BUSINESS,
+  ],
+  formerly: [
+    MAY_BE_LEFT_OUT,
+    fault("text", "is not a list"),
+    fault(
+      many((at) => `acme-old-${at}`, 51),
+      "has more than 50 entries or characters",
+    ),
+    IN_ITS_FIELDS,
+    fault([OTHER.project], "is prod's", { cure: "Take it off the list" }),
+  ],
+  "formerly[]": [
+    NO_ENTRY,
+    fault(1, "is not text"),
+    fault("x".repeat(202), "is not a name of an environment"),
+    fault("Acme Old", "is not a name of an environment"),
+    fault(OTHER.network.cidr, "is prod's", { at: "formerly", cure: "Take it off the list" }),
   ],
   deployment: [MAY_BE_LEFT_OUT, notMap, IN_ITS_FIELDS, IN_ITS_FIELDS, OWN_BUSINESS],
   "deployment.repositoryId": [

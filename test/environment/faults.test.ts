@@ -23,6 +23,14 @@ const VALID: Fields = {
   secretValues: { "sample-entry": "a value" },
   mail: { testRecipients: ["qa@acme.example"] },
   access: { operators: ["ops@acme.example"], developers: ["devs@acme.example"] },
+  policies: { "sql-backups": "advisory" },
+  allowances: [
+    {
+      ...{ rule: "sql-backups", resource: "database", reason: "it is a test, no more" },
+      ...{ owner: "alice@acme.example", expires: "2027-03-31" },
+    },
+  ],
+  formerly: ["acme-shop-old"],
   deployment: {
     repositoryId: "123456789",
     ref: "refs/heads/main",
@@ -58,7 +66,7 @@ describe("a faulty stack file", () => {
   it("is told all its faults at once, those against other stacks among them", () => {
     const faults = Object.entries(STANDING_FAULTS).flatMap(([path, row]) => {
       const found = row.find((cell) => typeof cell !== "string" && !cell.beside && !cell.at);
-      return path.includes(".") || typeof found !== "object" ? [] : [{ path, fault: found }];
+      return /[.[]/.test(path) || typeof found !== "object" ? [] : [{ path, fault: found }];
     });
     const worst = faults.reduce((fields, { path, fault }) => changed(fields, path, fault.value), {
       ...VALID,
@@ -166,6 +174,10 @@ function changed(fields: Fields, path: string, value: unknown): Fields {
     .filter((part) => part !== "");
   const inner = fields[step];
   if (rest.length === 0) return { ...fields, [step]: value };
-  if (Array.isArray(inner)) return { ...fields, [step]: [value] };
+  if (Array.isArray(inner)) {
+    const path = rest.slice(1).join(".");
+    const entry = path === "" ? value : changed(inner[0] as Fields, path, value);
+    return { ...fields, [step]: [entry] };
+  }
   return { ...fields, [step]: changed((inner ?? {}) as Fields, rest.join("."), value) };
 }

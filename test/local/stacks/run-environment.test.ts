@@ -124,7 +124,11 @@ describe("a shell that goes from the local cloud to a real stack", () => {
 
   it("keeps nothing that leads to the local cloud", () => {
     const left = Object.keys(local).filter((name) => seenAfter(local).includes(name));
-    assert.deepEqual(left, ["PULUMI_BACKEND_URL"]);
+    assert.deepEqual(left, [
+      "PULUMI_BACKEND_URL",
+      // Packs and guards are in force on the real cloud too, under the same names.
+      ...["PULUMI_OPTION_POLICY_PACK", "BULKHEAD_GUARDS"],
+    ]);
   });
 
   it("keeps the credentials that it has of its own", () => {
