@@ -19,6 +19,8 @@ export interface Command {
   readonly cwd?: string;
   /** Default: this process's environment. */
   readonly env?: NodeJS.ProcessEnv;
+  /** What it reads from standard input; default nothing. */
+  readonly input?: string;
   /** Called with each line of standard error as it comes. */
   readonly onError?: (line: string) => void;
 }
@@ -37,8 +39,10 @@ export function interruption(): NodeJS.Signals | undefined {
  */
 export async function run(command: Command): Promise<Finished> {
   forwardSignals();
-  const { file, args, cwd, env, onError } = command;
-  const child = spawn(file, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const { file, args, cwd, env, input = "", onError } = command;
+  const child = spawn(file, args, { cwd, env, detached: true, stdio: "pipe" });
+  // A command may end without reading, which its exit code tells better than a broken pipe.
+  child.stdin.on("error", () => undefined).end(input);
   running.add(child);
   const output = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
