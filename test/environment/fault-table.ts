@@ -164,7 +164,7 @@ export const STANDING_FAULTS: Readonly<Record<string, Row>> = {
   secretValues: [
     fault(undefined, "is missing", {
       at: "secretValues.sample-entry",
-      cure: "Set it with: pulumi config set --secret",
+      cure: "Set it with: npx bulkhead secrets set",
     }),
     notMap,
     fault({ "sample-entry": "" }, "is empty", { at: "secretValues.sample-entry" }),
