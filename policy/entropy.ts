@@ -16,9 +16,10 @@ export const MIN_BITS = 80;
  *
  * 1.3 bits a letter is the upper bound of printed English (Shannon 1951, "Prediction and Entropy of
  * Printed English"); with the 6 bits a word of five letters costs as much as one of Diceware's 7,776.
- * Where a value has few different characters, their frequency is a second bound. Only the first
- * 128 characters count. Measured: of 20,000 random values of 24 letters and digits none is refused, of
- * lower-case letters and digits 1 in 800; of phrases of four words 1 in 16 passes, of three none.
+ * Where a value has few different characters, their frequency is a second bound. Only the first 128
+ * characters count. Measured: of 3,000 random values of 24 letters and digits none is refused, of
+ * lower-case letters and digits 1 in 1,000, of lower-case letters alone 1 in 12; of phrases of three
+ * words none passes, of four 1 in 16.
  */
 export function entropyBits(value: string): number {
   const text = value.slice(0, LONGEST);
