@@ -35,14 +35,15 @@ export async function set(
 }
 
 const USAGE =
-  "Usage: npx bulkhead secrets set <stack> <key> [--low-entropy]; the value is read from standard input.";
+  "Usage: npx bulkhead secrets set <stack> <key> [--low-entropy]\n" +
+  "The value is read from standard input.";
 
 const NO_ARGUMENT =
-  "Nothing but stack and key can be given: a value among the arguments would stay in the shell's history\n" +
-  "and could be read by every process of this machine. If it was one, revoke it.";
+  "Nothing but stack and key can be given: a value among the arguments would stay in the\n" +
+  "shell's history and could be read by every process of this machine. If it was one, revoke it.";
 
 const NOT_LOCAL =
-  "There are no secrets to set on the local cloud: its stacks hold placeholders of the declared shape.\n" +
+  "There are no secrets to set on the local cloud: its stacks hold placeholders.\n" +
   "For the real stack, run it without --local and with BULKHEAD_CLOUD unset.";
 
 /** `bulkhead secrets list [stacks...]`. */

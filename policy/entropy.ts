@@ -1,6 +1,8 @@
 import { isWordLike } from "./words.ts";
 
-/** Fewest bits of a secret whose fingerprint may stand in the ledger, where anyone can try guesses. */
+/**
+ * Fewest bits of a secret whose fingerprint may stand in the ledger, where anyone can try guesses.
+ */
 export const MIN_BITS = 80;
 
 /**
@@ -9,17 +11,17 @@ export const MIN_BITS = 80;
  *
  *     a character          log2 of the size of the alphabet that the value uses
  *     a repetition         of 3 or more characters that came before: where from, and how many
- *     a sequence           abcd, 9876, qwerty, acegik: where it begins, which way and how long it is
+ *     a sequence           abcd, 9876, qwerty, acegik: where it begins, which way, how long it is
  *     a date, a year       a day of two centuries, one of two centuries, with or without a time
  *     a word               6 bits and 1.3 a letter, and 6 more a digit that stands for a letter
  *     a separator          1 bit
  *
  * 1.3 bits a letter is the upper bound of printed English (Shannon 1951, "Prediction and Entropy of
- * Printed English"); with the 6 bits a word of five letters costs as much as one of Diceware's 7,776.
- * Where a value has few different characters, their frequency is a second bound. Only the first 128
- * characters count. Measured: of 3,000 random values of 24 letters and digits none is refused, of
- * lower-case letters and digits 1 in 1,000, of lower-case letters alone 1 in 12; of phrases of three
- * words none passes, of four 1 in 16.
+ * Printed English"); with the 6 bits a word of five letters costs as much as one of Diceware's
+ * 7,776. Where a value has few different characters, their frequency is a second bound. Only the
+ * first 128 characters count. Measured: of 3,000 random values of 24 letters and digits none is
+ * refused, of lower-case letters and digits 1 in 1,000, of lower-case letters alone 1 in 12; of
+ * phrases of three words 1 in 1,000 passes, of four 1 in 16.
  */
 export function entropyBits(value: string): number {
   const text = value.slice(0, LONGEST);

@@ -68,7 +68,9 @@ export function emptyLedger(salt: Uint8Array): Ledger {
   };
 }
 
-/** What tells whether two values are the same without telling either: scrypt under the salt, hex. */
+/**
+ * What tells whether two values are the same without telling either: scrypt under the salt, hex.
+ */
 export function fingerprint(value: string, { salt, scrypt }: LedgerHeader): string {
   const { N, r, p, length } = scrypt;
   const options = { N, r, p, maxmem: 256 * N * r };
@@ -105,8 +107,8 @@ export function writeLedger({ header, entries }: Ledger): string {
 /**
  * Reads a ledger.
  *
- * @throws LedgerError for one that is damaged, edited by hand, not as {@link writeLedger} writes it,
- * or of another version; never quoting the text, into which a secret may have been pasted.
+ * @throws LedgerError for one that is damaged, edited by hand, not as {@link writeLedger} writes
+ * it, or of another version; never quoting the text, into which a secret may have been pasted.
  */
 export function parseLedger(text: string): Ledger {
   const lines = text.split("\n");

@@ -19,14 +19,14 @@ export interface ValueProblem {
 export function valueProblem({ value, shape, lowEntropy }: Claimed): ValueProblem | undefined {
   const variable = variablePart(value, shape);
   if (variable === undefined) {
-    const cure = `Check that it is the right secret of this environment, or mend its shape, ${shape}.`;
+    const cure = `Check that it is this environment's secret, or mend its shape, ${shape}.`;
     return { reason: misfit(value, shape), cure };
   }
   const isLow = entropyBits(variable) < MIN_BITS;
   if (isLow && !lowEntropy) {
     return {
       reason: `has less than ${MIN_BITS} bits: it could be guessed from its fingerprint`,
-      cure: "Have a random one issued, of 24 characters or more; only if that cannot be, add --low-entropy.",
+      cure: "Have a random one of 24 characters issued; only where that cannot be, add --low-entropy.",
     };
   }
   if (!isLow && lowEntropy) {

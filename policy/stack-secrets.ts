@@ -2,7 +2,9 @@ import { isEncrypted, type StackFile } from "../environment/catalogue.ts";
 import type { RawConfig } from "../environment/parse.ts";
 import { isMap } from "./values.ts";
 
-/** The third-party secrets of one stack, as its file and the project's say them, without any key. */
+/**
+ * The third-party secrets of one stack, as its file and the project's say them, without any key.
+ */
 export interface StackSecrets {
   readonly stack: string;
   /** The file's name. */

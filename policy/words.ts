@@ -1,7 +1,7 @@
 /**
- * The 300 commonest pairs of neighbouring letters, a first letter a row. Source: 4,065 English words
- * in the documentation of 649 npm packages; they are 98.6 % of all pairs in these words, and 44 % of
- * the pairs there can be.
+ * The 300 commonest pairs of neighbouring letters, a first letter a row. Source: 4,065 English
+ * words in the documentation of 649 npm packages; they are 98.6 % of all pairs in these words, and
+ * 44 % of the pairs there can be.
  */
 const PAIRS = `
   a:bcdfgiklmnprstuvwyz
@@ -47,9 +47,9 @@ const STAND_INS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Whether a text could be made of words: letters of one case, but for a capital at the start, each of
- * which often follows the one before it, with digits standing in for some of them. There is no list of
- * words, so that no language's names and none of a team's own are missing from it.
+ * Whether a text could be made of words: letters of one case, but for a capital at the start, each
+ * of which often follows the one before it, with digits standing in for some of them. There is no
+ * list of words, so that no language's names and none of a team's own are missing from it.
  */
 export function isWordLike(text: string): boolean {
   if ((text.match(/[A-Za-z]/g) ?? []).length * 2 < text.length) return false;

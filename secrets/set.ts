@@ -50,7 +50,7 @@ export interface Given {
  * for a secret that it does not declare, and for a ledger that cannot be trusted.
  */
 export async function findTarget(root: string, stack: string, key: string): Promise<Target> {
-  // A value that was given in a name's place must not be repeated: both are masked where they could be.
+  // A value that was given in a name's place must not be repeated: what could be one is masked.
   if (stackNameProblem(stack) !== undefined) {
     throw new UserError(`${show(stack)} is no stack's name.\n${USAGE}`, 2);
   }
@@ -64,7 +64,7 @@ export async function findTarget(root: string, stack: string, key: string): Prom
   if (typeof provider === "string" && provider.startsWith("gcpkms:") && provider !== expected) {
     throw new UserError(
       `${stack}: its file is encrypted by ${provider}, but bulkhead:kmsKey names ${expected}.\n` +
-        "Set bulkhead:kmsKey to the key in use, or change it with: pulumi stack change-secrets-provider",
+        "Set bulkhead:kmsKey to the key in use, or: pulumi stack change-secrets-provider",
       2,
     );
   }
@@ -92,12 +92,12 @@ function undeclared(stack: string, key: string, declared: readonly string[]): Us
 }
 
 /**
- * Encrypts a value into its stack's file and enters it in the ledger: both or neither. The engine works
- * on a copy, so that what is left to be cut off is the moment between two renamings; what that leaves
- * behind is named by `verify`, and mended by setting the secret again.
+ * Encrypts a value into its stack's file and enters it in the ledger: both or neither. The engine
+ * works on a copy, so that what is left to be cut off is the moment between two renamings; what
+ * that leaves behind is named by `verify`, and mended by setting the secret again.
  *
- * @throws UserError with exit code 2 for a value that is too weak or of another shape, 3 for one that
- * another environment has, 1 when it cannot be encrypted or written. No error holds the value.
+ * @throws UserError with exit code 2 for a value that is too weak or of another shape, 3 for one
+ * that another environment has, 1 when it cannot be encrypted or written. No error holds the value.
  */
 export async function setSecret(
   engine: SecretsEngine,

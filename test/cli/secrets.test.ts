@@ -65,7 +65,7 @@ describe("bulkhead secrets", function () {
     assert.notDeepEqual(await project.filesWith("acme-shop-prod"), [], "the search finds nothing");
   });
 
-  it("are encrypted into the stack's file and entered in the ledger, and nothing else", async () => {
+  it("are encrypted into the stack's file and entered in the ledger alone", async () => {
     await set("dev", "payment-key", PAYMENT);
     await set("dev", "mail-key", MAIL);
     const { entries } = parseLedger(await project.ledger());

@@ -18,7 +18,8 @@ function random(seed: number, length: number, alphabet: string): string {
 }
 
 const WORDS = (
-  "correct horse battery staple summer winter password secret welcome dragon monkey master shadow " +
+  "correct horse battery staple summer winter password secret welcome dragon monkey master " +
+  "shadow " +
   "payment token service account server production staging database garden window letter hello " +
   "coffee river mountain yellow orange purple planet jungle singer doctor teacher friend"
 ).split(" ");
