@@ -5,6 +5,7 @@ import { interruption } from "../engine/processes.ts";
 import { InvalidConfigError } from "../environment/problems.ts";
 import type { CloudOption } from "./context.ts";
 import type { EnvOption } from "./env.ts";
+import type { SetOption, VerifyOption } from "./secrets.ts";
 import type { StacksOption } from "./stacks.ts";
 
 /** Exit code of a command that Ctrl-C ended, as shells know it. */
@@ -94,6 +95,39 @@ program
   .action(
     ending(async (stack: string, option: CloudOption) =>
       (await import("./recover.ts")).recover(stack, option),
+    ),
+  );
+const secrets = program
+  .command("secrets")
+  .description("third-party secrets of real stacks, and the ledger that keeps them apart");
+secrets
+  .command("set")
+  .description("encrypt a value, read from standard input, and enter it in the ledger")
+  .usage("<stack> <key> [--low-entropy]")
+  .option("--low-entropy", "a value that can be guessed, as a PIN: it is never fingerprinted")
+  // Known here so that it is answered, and not taken for a value.
+  .addOption(local().hideHelp())
+  // Whatever is too much could be the value: it is refused without being repeated.
+  .argument("[names...]")
+  .allowUnknownOption()
+  .action(
+    ending(async (names: string[], option: SetOption) =>
+      (await import("./secrets.ts")).set(names, option),
+    ),
+  );
+secrets
+  .command("list")
+  .description("show which secrets there are, without their values")
+  .argument("[stacks...]", "stacks; by default all")
+  .action(ending(async (stacks: string[]) => (await import("./secrets.ts")).list(stacks)));
+secrets
+  .command("verify")
+  .description("compare stack files with the ledger, and environments with one another")
+  .argument("[stacks...]", "stacks; by default all")
+  .option("--decrypt", "decrypt the values too, and compare each with its fingerprint")
+  .action(
+    ending(async (stacks: string[], option: VerifyOption) =>
+      (await import("./secrets.ts")).verify(stacks, option),
     ),
   );
 program

@@ -21,6 +21,8 @@ export interface Command {
   readonly env?: NodeJS.ProcessEnv;
   /** Milliseconds after which it is told to end. Default: it may run for ever. */
   readonly timeout?: number;
+  /** What it reads from standard input; default nothing. */
+  readonly input?: string;
   /** Called with each line of standard error as it comes. */
   readonly onError?: (line: string) => void;
 }
@@ -39,12 +41,10 @@ export function interruption(): NodeJS.Signals | undefined {
  */
 export async function run(command: Command): Promise<Finished> {
   forwardSignals();
-  const { file, args, onError, ...options } = command;
-  const child = spawn(file, args, {
-    ...options,
-    detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const { file, args, input = "", onError, ...options } = command;
+  const child = spawn(file, args, { ...options, detached: true, stdio: "pipe" });
+  // A command may end without reading, which its exit code tells better than a broken pipe.
+  child.stdin.on("error", () => undefined).end(input);
   running.add(child);
   const output = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));

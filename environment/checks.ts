@@ -137,7 +137,7 @@ export function checkSecrets(stack: string, config: Config): readonly Problem[] 
 }
 
 function setSecret(stack: string, name: string): string {
-  return `pulumi config set --secret --path 'bulkhead:secretValues["${name}"]' --stack ${stack}`;
+  return `npx bulkhead secrets set ${stack} ${name}`;
 }
 
 /**

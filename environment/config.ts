@@ -4,8 +4,7 @@ import * as field from "./fields.ts";
 import { KINDS } from "./kinds.ts";
 
 /** How a third-party secret's value is written into a stack file. */
-const SET_SECRET =
-  "Set it with: pulumi config set --secret --path 'bulkhead:secretValues[\"<name>\"]' --stack <stack>";
+const SET_SECRET = "Set it with: npx bulkhead secrets set <stack> <name>";
 
 /** What every environment may say, whatever its kind. */
 const common = {

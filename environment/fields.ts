@@ -172,15 +172,18 @@ export const entryName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,30}[a-z0-9]$/, "is not a name (2 to 32 of a-z, 0-9 and hyphen)");
 
-/** What a third-party secret looks like: literal text, `{n}` standing for n letters or digits. */
+/**
+ * What a third-party secret looks like: literal text, `{n}` standing for n letters, digits, - or _,
+ * which is what base64url has.
+ */
 export const shape = z
   .string()
   .max(120, "is longer than 120 characters")
   .regex(/^[^{}]*(\{[1-9][0-9]{0,2}\}[^{}]*)+$/, "has no {n} in it")
   .meta({
-    meaning: "What its value looks like; {24} stands for 24 letters or digits.",
+    meaning: "What its value looks like; {24} stands for 24 letters, digits, - or _.",
     example: "sk_test_{24}",
-    cure: "Write the fixed part as it is and {n} for n letters or digits, such as sk_test_{24}.",
+    cure: "Write the fixed part as it is and {n} for n letters, digits, - or _, such as sk_test_{24}.",
   });
 
 /** A moment in UTC. */

@@ -57,7 +57,7 @@ function refusePlainText(stack: string, config: Record<string, string>): void {
   const secretKeys = JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] ?? "[]") as string[];
   if (config[SECRET_VALUES] === undefined || secretKeys.includes(SECRET_VALUES)) return;
   const reason = "stands in the stack file in plain text";
-  const cure = "Revoke the value, then set a new one with: pulumi config set --secret --path ...";
+  const cure = "Revoke the value, then set a new one with: npx bulkhead secrets set";
   refuse(stack, [{ path: SECRET_VALUES, value: undefined, reason, cure }]);
 }
 

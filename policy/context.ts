@@ -7,6 +7,7 @@ import {
   type Catalogue,
   type Environment,
 } from "../environment/environment.ts";
+import { judgeLedger, type LedgerVerdict } from "./ledger-file.ts";
 import { ownershipOf, SANDBOX } from "./ownership.ts";
 import { References } from "./references.ts";
 import type { Context } from "./rule.ts";
@@ -24,6 +25,7 @@ export class Contexts {
   readonly #folders: Folders;
   readonly #known = new Map<string, Context>();
   #catalogues: readonly Catalogue[] | undefined;
+  #ledger: LedgerVerdict | undefined;
 
   constructor(folders: Folders) {
     this.#folders = folders;
@@ -41,7 +43,11 @@ export class Contexts {
     const environment = judgedBy(guards, environmentIn(head, stack));
     const ownership = ownershipOf(claimsOf(environment), this.#catalogues);
     const references = new References(ownership);
-    const context = { environment, ownership, references, groups: groupsIn(guards) };
+    const context = {
+      ...{ environment, ownership, references },
+      ledger: (this.#ledger ??= judgeLedger(head, guards)),
+      groups: groupsIn(guards),
+    };
     this.#known.set(stack, context);
     return context;
   }

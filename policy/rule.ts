@@ -1,4 +1,5 @@
 import type { Environment } from "../environment/environment.ts";
+import type { LedgerVerdict } from "./ledger-file.ts";
 import type { Ownership } from "./ownership.ts";
 import type { References } from "./references.ts";
 import type { Path } from "./values.ts";
@@ -26,6 +27,8 @@ export interface Context {
   readonly ownership: Ownership;
   /** Finds what belongs to others in a text. */
   readonly references: References;
+  /** What the ledger of secrets says of every environment. */
+  readonly ledger: LedgerVerdict;
   /** Groups of the access matrix by stack. */
   readonly groups: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -53,6 +56,8 @@ export interface Example {
   readonly protect?: boolean;
   /** Properties of its provider; default: the environment's own project. */
   readonly provider?: Readonly<Record<string, unknown>>;
+  /** What the ledger of secrets says; default nothing. */
+  readonly ledger?: LedgerVerdict;
   /** What the stack has besides, for rules that judge whole stacks. */
   readonly beside?: readonly { readonly type: string; readonly props: object; name?: string }[];
 }

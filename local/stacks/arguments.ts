@@ -39,7 +39,7 @@ const REFUSED: readonly (readonly [flags: readonly string[], why: string])[] = [
 const NO_SECRETS =
   "--secret cannot be given in local mode: a secret is encrypted by its environment's own key, " +
   "which is not here.\nLocal stacks have placeholders. For the real stack: " +
-  `eval "$(npx bulkhead env <stack>)", then pulumi config set --secret`;
+  "npx bulkhead secrets set <stack> <key>";
 
 /** Where a user stands, and what the user's shell says. */
 export interface Standpoint {

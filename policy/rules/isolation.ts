@@ -15,7 +15,7 @@ import {
   PACKAGE_LIST,
 } from "./isolation/providers.ts";
 import { FOREIGN_RANGE, FOREIGN_REFERENCE } from "./isolation/references.ts";
-import { ONE_PASSWORD } from "./isolation/secrets.ts";
+import { ONE_PASSWORD, SECRETS_LEDGER, SHARED_SECRET } from "./isolation/secrets.ts";
 
 /** The rules of the isolation pack: they cannot be configured away, and prod has no exceptions. */
 export const ISOLATION: readonly Rule[] = [
@@ -23,5 +23,5 @@ export const ISOLATION: readonly Rule[] = [
   ...[PACKAGE_LIST, DEFAULT_PROVIDER, FOREIGN_PROVIDER, OWN_PROJECT, GUARD_MISSING],
   ...[NETWORK_PATH, DATA_PATH],
   ...[PUBLIC_PRINCIPAL, FOREIGN_PRINCIPAL, GROUP_OUTSIDE_MATRIX],
-  ...[ONE_PASSWORD, IMAGE_DIGEST],
+  ...[SHARED_SECRET, SECRETS_LEDGER, ONE_PASSWORD, IMAGE_DIGEST],
 ];

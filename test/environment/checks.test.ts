@@ -73,10 +73,7 @@ describe("a stack's configuration", () => {
     it("need their values when the program runs, and the cure is the command", () => {
       const { problems } = refusal(() => running(project, "qa", declared));
       assert.deepEqual(said(problems), ["bulkhead:secretValues.payment-key is missing"]);
-      assert.equal(
-        problems[0]?.cure,
-        "Set it with: pulumi config set --secret --path 'bulkhead:secretValues[\"payment-key\"]' --stack qa",
-      );
+      assert.equal(problems[0]?.cure, "Set it with: npx bulkhead secrets set qa payment-key");
     });
 
     it("need no values when only the files are read", () => {
@@ -102,7 +99,7 @@ describe("a stack's configuration", () => {
         ]);
         assert.match(
           message,
-          /\n {4}Revoke the value, then set a new one with: pulumi config set /,
+          /\n {4}Revoke the value, then set a new one with: npx bulkhead secrets set /,
         );
         assert.ok(!message.includes(CANARY), message);
       });

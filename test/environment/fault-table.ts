@@ -1,74 +1,24 @@
-/** The ways in which a field can be wrong. */
-export const FAULT_CLASSES = [
-  "absent",
-  "wrong type",
-  "out of range",
-  "malformed",
-  "conflicting",
-] as const;
-
-export type FaultClass = (typeof FAULT_CLASSES)[number];
-
-/** A value that must be refused. */
-export interface Fault {
-  /** The faulty value of the field; `undefined` leaves it out. */
-  readonly value: unknown;
-  /** What the error must say is wrong. */
-  readonly reason: string;
-  /** Changes to other fields, so that this fault stands alone. */
-  readonly beside?: Readonly<Record<string, unknown>>;
-  /** The path that is blamed, where it is not the field's own. */
-  readonly at?: string;
-  /** The start of the cure, where it is not the field's own. */
-  readonly cure?: string;
-}
-
-/** A fault, or the reason why there can be none of its class. */
-export type Cell = Fault | string;
-
-/** The cells of one field, in the order of {@link FAULT_CLASSES}. */
-export type Row = readonly [Cell, Cell, Cell, Cell, Cell];
-
-/** The other stack of the table's project, whose claims the conflicting cells repeat. */
-export const OTHER = {
-  project: "acme-shop-prod",
-  projectNumber: "100000000003",
-  region: "asia-southeast2",
-  network: { cidr: "10.30.0.0/20" },
-  state: "gs://acme-shop-prod-state",
-  kmsKey: "projects/acme-shop-prod/locations/asia-southeast2/keyRings/bulkhead/cryptoKeys/pulumi",
-  domain: "shop.acme.example",
-};
-
-const MAY_BE_LEFT_OUT = "it may be left out";
-const NO_ENTRY = "an entry that is absent is no entry";
-const OWN_BUSINESS = "other environments have no say in it";
-const NO_SIZE = "it has one size or none";
-const IN_ITS_FIELDS = "its fields are judged, not itself";
-
-const missing: Fault = { value: undefined, reason: "is missing" };
-const notText: Fault = { value: ["text"], reason: "is not text" };
-const notMap: Fault = { value: "text", reason: "is not a map of keys and values" };
-const fault = (value: unknown, reason: string, more: Partial<Fault> = {}): Fault => ({
-  value,
-  reason,
-  ...more,
-});
-const many = (entry: (at: number) => unknown, count: number) =>
-  Array.from({ length: count }, (_, at) => entry(at));
-
-const PROJECT_ID =
-  "is not a project id (6 to 30 lower-case letters, digits and hyphens, first a letter)";
-const STATE = "is not a state location (gs://bucket or https://service/organisation)";
-const KEY = "is not the full name of a Cloud KMS key";
-const TAKEN_PROJECT = { kmsKey: OTHER.kmsKey.replace("/pulumi", "/another") };
-const PROD_HAS_NO_TEST_MAIL = { kind: "prod", mail: undefined };
-const USE_KIND = "Use one of dev, qa, integration, uat, staging, prod";
-
-const allowance = () => ({
-  ...{ rule: "sql-backups", resource: "database", reason: "it is a test, no more" },
-  ...{ owner: "alice@acme.example", expires: "2027-03-31" },
-});
+import {
+  IN_ITS_FIELDS,
+  KEY,
+  MAY_BE_LEFT_OUT,
+  NO_ENTRY,
+  NO_SIZE,
+  OTHER,
+  OWN_BUSINESS,
+  PROD_HAS_NO_TEST_MAIL,
+  PROJECT_ID,
+  STATE,
+  TAKEN_PROJECT,
+  USE_KIND,
+  allowance,
+  fault,
+  many,
+  missing,
+  notMap,
+  notText,
+  type Row,
+} from "./fault-cells.ts";
 
 /** Every field of a standing stack: absent, wrong type, out of range, malformed, conflicting. */
 export const STANDING_FAULTS: Readonly<Record<string, Row>> = {
@@ -169,7 +119,7 @@ export const STANDING_FAULTS: Readonly<Record<string, Row>> = {
   secretValues: [
     fault(undefined, "is missing", {
       at: "secretValues.sample-entry",
-      cure: "Set it with: pulumi config set --secret",
+      cure: "Set it with: npx bulkhead secrets set",
     }),
     notMap,
     fault({ "sample-entry": "" }, "is empty", { at: "secretValues.sample-entry" }),
@@ -328,39 +278,5 @@ export const STANDING_FAULTS: Readonly<Record<string, Row>> = {
     fault(`${"x".repeat(201)}.yml`, "is not a workflow's file name"),
     fault(".github/workflows/deploy.yml", "is not a workflow's file name"),
     "one workflow may deploy several environments",
-  ],
-};
-
-/** Every field of the sandbox, in the same order; it conflicts with a standing stack there. */
-export const SANDBOX_FAULTS: Readonly<Record<string, Row>> = {
-  project: [missing, notText, fault("acme", PROJECT_ID), fault("Acme", PROJECT_ID), "seen by prod"],
-  projectNumber: [
-    missing,
-    notText,
-    fault("12", "is not a project number"),
-    fault("12ab56cd", "is not a project number"),
-    "seen by prod",
-  ],
-  region: [
-    missing,
-    notText,
-    NO_SIZE,
-    fault("Jakarta", "is not a Google Cloud region"),
-    "environments may share a region",
-  ],
-  pool: [
-    missing,
-    fault(10, "is not text"),
-    fault("10.128.0.0/20", "has a prefix length of 20, outside /8 to /19"),
-    fault("10.128.0.1/9", "has host bits set; the range it lies in is 10.128.0.0/9"),
-    "seen by prod",
-  ],
-  state: [missing, notText, fault("gs://ab", STATE), fault("s3://acme", STATE), "seen by prod"],
-  kmsKey: [
-    missing,
-    notText,
-    fault("projects/p", KEY),
-    fault("bulkhead/pulumi", KEY),
-    "seen by prod",
   ],
 };

@@ -6,14 +6,14 @@ import { listFields, type FieldEntry } from "../../environment/schema.ts";
 import {
   FAULT_CLASSES,
   OTHER,
-  SANDBOX_FAULTS,
-  STANDING_FAULTS,
   type Cell,
   type Fault,
   type FaultClass,
   type Row,
-} from "./fault-table.ts";
+} from "./fault-cells.ts";
+import { STANDING_FAULTS } from "./fault-table.ts";
 import { raw, refusal, SANDBOX, ScratchProject, standing, type Fields } from "./project.ts";
+import { SANDBOX_FAULTS } from "./sandbox-fault-table.ts";
 
 const VALID: Fields = {
   ...standing("shop", 4),

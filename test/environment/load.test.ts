@@ -59,7 +59,10 @@ describe("the program's environment", () => {
     assert.throws(loadEnvironment, (error) => {
       assert.ok(pulumi.RunError.isInstance(error));
       assert.match(error.message, /bulkhead:secretValues: stands in the stack file in plain text/);
-      assert.match(error.message, /Revoke the value, then set a new one with: pulumi config set/);
+      assert.match(
+        error.message,
+        /Revoke the value, then set a new one with: npx bulkhead secrets set/,
+      );
       assert.ok(!Object.values(CANARIES).some((canary) => error.message.includes(canary)));
       return true;
     });

@@ -25,12 +25,15 @@ export function contextIn(environment: Environment): Context {
   const names = { stack, kind, project, projectNumber, region, state, kmsKey };
   const own = { ...names, cidr: addresses.all };
   const ownership = ownershipOf(own, [readCatalogue(ROOT)]);
-  return { environment, ownership, references: new References(ownership), groups: new Map() };
+  const references = new References(ownership);
+  const ledger = { problems: [], shared: [] };
+  return { environment, ownership, references, ledger, groups: new Map() };
 }
 
 /** The context of an example. */
-export function contextFor({ stack }: Example): Context {
-  return contextOf(stack ?? "staging");
+export function contextFor({ stack, ledger }: Example): Context {
+  const context = contextOf(stack ?? "staging");
+  return ledger ? { ...context, ledger } : context;
 }
 
 /** The resource that an example describes. */
