@@ -12,12 +12,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   components: ["environment"],
   policy: ["environment"],
   program: ["components", "environment", "policy"],
-  docs: ["environment"],
-  local: ["environment", "components", "policy"],
-  preview: ["environment", "components", "policy", "local"],
-  proof: ["environment", "components", "policy", "local"],
-  release: ["environment", "components", "policy", "local"],
-  cli: ["environment", "components", "policy", "local", "preview", "proof", "release"],
+  docs: ["environment", "policy"],
+  engine: ["environment"],
+  secrets: ["environment", "policy", "engine"],
+  local: ["environment", "components", "policy", "engine"],
+  preview: ["environment", "components", "policy", "engine", "local"],
+  proof: ["environment", "components", "policy", "engine", "local"],
+  release: ["environment", "components", "policy", "engine", "local"],
+  cli: [
+    ...["environment", "components", "policy", "engine", "local", "secrets"],
+    ...["preview", "proof", "release"],
+  ],
 };
 
 /** Packages of the rooms that only describe: none of them reaches files, processes or the network. */

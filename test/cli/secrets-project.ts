@@ -8,7 +8,10 @@ import { run, type Finished } from "../../engine/processes.ts";
 import { LEDGER_FILE } from "../../policy/ledger.ts";
 
 /** What of the project `bulkhead secrets` needs; the program itself is not run. */
-const PARTS = ["cli", "environment", "local", "policy", "secrets", "package.json", LEDGER_FILE];
+const PARTS = [
+  ...["cli", "engine", "environment", "local", "policy", "secrets"],
+  ...["package.json", LEDGER_FILE],
+];
 
 /** How a run differs from the everyday one. */
 export interface RunOptions {
