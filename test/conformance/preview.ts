@@ -46,11 +46,29 @@ export async function previewAll(): Promise<Previews> {
         complaints.push(...(await preview(name, stack, folder, env)));
       }
     }
-    return { of: names, complaints };
+    complaints.push(...(await previewAccident(scratch, env)));
+    return { of: [...names, ACCIDENT], complaints };
   } finally {
     await scratch.remove();
   }
 }
+
+/** A program that must be stopped, as it is with our own engine and host. */
+const ACCIDENT = "accidents/staging";
+
+async function previewAccident(scratch: Scratch, env: NodeJS.ProcessEnv): Promise<Complaint[]> {
+  const folder = await prepare(scratch, ".", join("local", "accidents", "staging.ts"));
+  const log = join(folder, "accident.jsonl");
+  const args = ["preview", "--stack", "staging", "--event-log", log, "--non-interactive"];
+  const { code } = await run({ file: PULUMI, args, cwd: folder, env });
+  const said = await readFile(log, "utf8").catch(() => "");
+  const rules = [...said.matchAll(/"policyName":"([a-z-]+)"/g)].map(([, rule]) => rule);
+  if (code !== 0 && rules.includes("foreign-reference")) return [];
+  const message = `was not stopped: exit code ${code}, rules ${rules.join(", ") || "none"}`;
+  return [{ of: ACCIDENT, severity: "error", message }];
+}
+
+const PULUMI = join(TOOLCHAIN, "bin", "pulumi");
 
 async function environment(scratch: Scratch): Promise<NodeJS.ProcessEnv> {
   const local = (await scratch.engine()).command([]).env;
@@ -66,11 +84,15 @@ async function environment(scratch: Scratch): Promise<NodeJS.ProcessEnv> {
 }
 
 /** The shadow's `Pulumi.yaml` of a program, without our language host. */
-async function prepare(scratch: Scratch, program: string): Promise<string> {
+async function prepare(
+  scratch: Scratch,
+  program: string,
+  entry = join(program, "index.ts"),
+): Promise<string> {
   const folder = join(scratch.folders.project, program);
   await mkdir(folder, { recursive: true });
   const document = parse(await readFile(join(ROOT, program, "Pulumi.yaml"), "utf8")) as object;
-  const main = relative(folder, join(ROOT, program, "index.ts"));
+  const main = relative(folder, join(ROOT, entry));
   await writeFile(join(folder, "Pulumi.yaml"), stringify({ ...document, main }));
   return folder;
 }
@@ -81,7 +103,7 @@ async function preview(
   cwd: string,
   env: NodeJS.ProcessEnv,
 ): Promise<readonly Complaint[]> {
-  const file = join(TOOLCHAIN, "bin", "pulumi");
+  const file = PULUMI;
   const log = join(cwd, `${stack}.jsonl`);
   await run({ file, args: ["stack", "init", stack], cwd, env });
   const args = ["preview", "--stack", stack, "--event-log", log, "--non-interactive"];
