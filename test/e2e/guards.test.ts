@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { cp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -6,6 +7,8 @@ import { judgedBy } from "../../engine/guards.ts";
 import { ROOT } from "../../engine/folders.ts";
 import { run } from "../../engine/processes.ts";
 import { operate, type Result } from "../../engine/update.ts";
+import { digestOf, emptyLedger, LEDGER_FILE, withEntry, writeLedger } from "../../policy/ledger.ts";
+import { ISOLATION } from "../../policy/rules/isolation.ts";
 import { Scratch } from "./scratch.ts";
 
 /** A way to take the guards away, what is then done, and which rule must find it all the same. */
@@ -22,6 +25,26 @@ const BUCKET = (name: string, props: string) =>
   `new gcp.storage.Bucket("${name}", { location: "asia-southeast2", ${props} }, { provider });`;
 const MEMBER = (name: string, member: string) =>
   `new gcp.projects.IAMMember("${name}", { project, role: "roles/viewer", member: "${member}" }, { provider });`;
+
+/** By stack and key: a made-up ciphertext, and what its value is for the ledger. */
+type Entries = Readonly<Record<string, readonly [ciphertext: string, value: string]>>;
+
+const BASE: Entries = {
+  "dev mail-key": ["two", "of dev"],
+  "dev payment-key": ["one", "of dev, too"],
+  "prod mail-key": ["three", "of prod"],
+};
+
+function ledgerOf(entries: Entries): string {
+  const empty = emptyLedger(Buffer.alloc(16));
+  const ledger = Object.entries(entries).reduce((all, [name, [ciphertext, value]]) => {
+    const [stack = "", key = ""] = name.split(" ");
+    const digest = createHash("sha256").update(value).digest("hex");
+    const entry = { stack, key, ciphertext: digestOf(`v1:${ciphertext}`), fingerprint: digest };
+    return withEntry(all, entry);
+  }, empty);
+  return writeLedger(ledger);
+}
 
 /** What one preview can show: each has its own resource. */
 const BY_THE_PACK: readonly Evasion[] = [
@@ -48,7 +71,7 @@ const BY_THE_PACK: readonly Evasion[] = [
     edits: {
       "Pulumi.dev.yaml": [
         [
-          /^config:/,
+          /^config:/m,
           `config:\n  bulkhead:allowances: [{ rule: foreign-reference, resource: allowed, reason: "because I say so", owner: me@acme.example, expires: "2099-01-01" }]`,
         ],
       ],
@@ -76,7 +99,7 @@ const BY_THE_PACK: readonly Evasion[] = [
   },
   {
     title: "put prod's group into the matrix of dev",
-    edits: { "Pulumi.dev.yaml": [[/developers: \[/, "developers: [prod-only@acme.example, "]] },
+    edits: { "Pulumi.dev.yaml": [[/shop-developers@acme\.example/, "everybody@acme.example"]] },
     program: MEMBER("domain", "domain:acme.example"),
     finds: /^group-outside-matrix: domain: /,
   },
@@ -92,7 +115,26 @@ const BY_THE_PACK: readonly Evasion[] = [
     program: `new gcp.Provider("elsewhere", { project: "acme-shop-dev", credentials: "{}" });`,
     finds: /^foreign-provider: elsewhere: /,
   },
+  {
+    title: "write another fingerprint into the ledger, beside the same value",
+    edits: {
+      [LEDGER_FILE]: [[/[^]*/, ledgerOf({ ...BASE, "dev payment-key": ["one", "forged"] })]],
+    },
+    program: "",
+    finds: /^secrets-ledger: bulkhead-dev: .*payment-key/,
+  },
 ];
+
+/** What the ledger tells without any key. */
+const BY_THE_LEDGER: Evasion = {
+  title: "give dev and prod one key in one change",
+  edits: {
+    [LEDGER_FILE]: [[/[^]*/, ledgerOf({ ...BASE, "dev mail-key": ["new", "of prod"] })]],
+    "Pulumi.dev.yaml": [[/v1:two/, "v1:new"]],
+  },
+  program: "",
+  finds: /^shared-secret: bulkhead-dev: .*mail-key.* belongs to prod/,
+};
 
 /** What the guard itself finds ends the program: one at a time. */
 const BY_THE_GUARD: readonly Evasion[] = [
@@ -139,6 +181,16 @@ describe("a change to the guards, judged by the guards of the base branch", () =
     await scratch.edit("Pulumi.yaml", (project) => {
       project["main"] = "index.ts";
     });
+    await scratch.configure("dev", "bulkhead:secrets", {
+      "payment-key": { shape: "{24}" },
+      "mail-key": { shape: "{24}" },
+    });
+    for (const stack of ["dev", "prod"]) {
+      const mine = Object.entries(BASE).filter(([name]) => name.startsWith(`${stack} `));
+      const values = mine.map(([name, [text]]) => [name.split(" ")[1], { secure: `v1:${text}` }]);
+      await scratch.configure(stack, "bulkhead:secretValues", Object.fromEntries(values));
+    }
+    await writeFile(join(root, LEDGER_FILE), ledgerOf(BASE));
     await writeFile(join(root, "index.ts"), PROGRAM);
     await writeFile(join(root, ".gitignore"), "node_modules\n.bulkhead\n");
     await git(root, "init", "--quiet");
@@ -164,10 +216,11 @@ describe("a change to the guards, judged by the guards of the base branch", () =
       });
     }
 
-    it("finds nothing more than that", () => {
-      const unexpected = result.violations.filter(
-        (violation) => !BY_THE_PACK.some(({ finds }) => finds.test(violation)),
-      );
+    it("finds nothing more against the isolation than that", () => {
+      const isolation = new Set(ISOLATION.map(({ id }) => id));
+      const unexpected = result.violations
+        .filter((violation) => isolation.has(violation.split(":")[0] ?? ""))
+        .filter((violation) => !BY_THE_PACK.some(({ finds }) => finds.test(violation)));
       assert.deepEqual(unexpected, []);
     });
   });
@@ -178,12 +231,14 @@ describe("a change to the guards, judged by the guards of the base branch", () =
     const { violations } = await operate(engine, "preview", "dev");
     const evaded = ["renamed", "moved", "allowed"];
     assert.deepEqual(
-      violations.filter((violation) => evaded.some((name) => violation.includes(`: ${name}:`))),
+      violations
+        .filter((violation) => violation.startsWith("foreign-"))
+        .filter((violation) => evaded.some((name) => violation.includes(`: ${name}:`))),
       [],
     );
   });
 
-  for (const evasion of BY_THE_GUARD) {
+  for (const evasion of [...BY_THE_GUARD, BY_THE_LEDGER]) {
     it(`does not help: ${evasion.title}`, async () => {
       const { ok, violations, errors } = await previewAfter(scratch, [evasion]);
       assert.equal(ok, false);
