@@ -86,7 +86,7 @@ function seesReads(context: () => Context): Transformation {
 }
 
 /** Whether a value is secret, and where it comes from, is known here and nowhere after. */
-function seesSecrets(): Transformation {
+export function seesSecrets(): Transformation {
   const configured = configuredSecrets();
   return ({ type, name, props, opts }) => {
     const inputs = props as Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { parseRange, type Cidr } from "../environment/cidr.ts";
+import { blockAt, contains, parseRange, prefixLength, type Cidr } from "../environment/cidr.ts";
 import { stateBucket, type Claims } from "../environment/claims.ts";
 import type { Catalogue } from "../environment/environment.ts";
 import { isEphemeral } from "../environment/kinds.ts";
@@ -44,7 +44,10 @@ export function ownershipOf(own: Claims, catalogues: readonly Catalogue[]): Owne
   const isOwn = (owner: string) => owner === own.stack || (shared && owner === SANDBOX);
   const all: readonly Catalogue[] = [...catalogues, { claims: [own], sandbox: {} }];
   const identifiers = distinct(all.flatMap(identifiersOf));
-  const foreignRanges = all.flatMap(rangesOf).filter(({ owner }) => !isOwn(owner));
+  const foreignRanges = [
+    ...all.flatMap(rangesOf).filter(({ owner }) => !isOwn(owner)),
+    ...(shared && own.stack !== SANDBOX ? all.flatMap((each) => siblings(each, own.cidr)) : []),
+  ];
   const sharedProject = shared ? own.project : undefined;
   return { stack: own.stack, identifiers, foreignRanges, sharedProject, isOwn };
 }
@@ -119,6 +122,21 @@ function rangesOf({ claims, sandbox }: Catalogue): readonly Range[] {
       }),
     ),
   ];
+}
+
+/** What the pool holds beside the own range: whichever sibling has it, its stack file may be unseen. */
+function siblings({ sandbox: { pool } }: Catalogue, own: Cidr): readonly Range[] {
+  return pool === undefined
+    ? []
+    : [...without(pool, own)].map((cidr) => ({ owner: SANDBOX, cidr }));
+}
+
+function* without(range: Cidr, inner: Cidr): Generator<Cidr> {
+  if (!contains(range, inner)) yield range;
+  else if (range !== inner) {
+    const length = prefixLength(range) + 1;
+    for (const half of [0, 1]) yield* without(blockAt(range, length, half), inner);
+  }
 }
 
 function isRange(text: string): boolean {

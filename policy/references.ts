@@ -1,5 +1,6 @@
 import { SANDBOX, type Identifier, type Ownership } from "./ownership.ts";
-import { spellings, type Spelling } from "./spellings.ts";
+import { rangesIn, spanOf } from "./ranges.ts";
+import { DECODINGS, spellings, type Decoding, type Spelling } from "./spellings.ts";
 
 /** A place where a text names what belongs to another environment. */
 export interface Reference {
@@ -13,10 +14,13 @@ export interface Reference {
 /** Finds the names of others in texts; the same text is looked at once. */
 export class References {
   readonly #ownership: Ownership;
+  readonly #decodings: readonly Decoding[];
   readonly #names: RegExp;
   readonly #known = new Map<string, readonly Reference[]>();
 
-  constructor(ownership: Ownership) {
+  /** @param decodings Which spellings are read; fewer only to show what each is good for. */
+  constructor(ownership: Ownership, decodings: readonly Decoding[] = DECODINGS) {
+    this.#decodings = decodings;
     this.#ownership = ownership;
     this.#names = patternOf(ownership.identifiers);
   }
@@ -25,43 +29,49 @@ export class References {
   in(text: string): readonly Reference[] {
     const known = this.#known.get(text);
     if (known) return known;
-    const found = spellings(text).flatMap((spelling) => [...this.#find(spelling)]);
+    const found = spellings(text, this.#decodings).flatMap((spelling) => [...this.#find(spelling)]);
     if (this.#known.size > CACHE) this.#known.clear();
     this.#known.set(text, found);
     return found;
   }
 
+  /** Whether a text names, as it stands, anything that belongs to the environment itself. */
+  isOwn(text: string): boolean {
+    return [...this.#named(text.toLowerCase())].some(({ owner }) => this.#ownership.isOwn(owner));
+  }
+
   *#find({ text, as }: Spelling): Generator<Reference> {
-    const { identifiers, isOwn } = this.#ownership;
     const lower = text.toLowerCase();
-    for (const { groups = {} } of lower.matchAll(this.#names)) {
-      const index = Object.keys(groups).find((key) => groups[key] !== undefined);
-      const one = identifiers[Number(index?.slice(1))];
-      if (one && !isOwn(one.owner)) yield { owner: one.owner, what: one.what, text: one.text, as };
+    for (const { owner, what, text } of this.#named(lower)) {
+      if (!this.#ownership.isOwn(owner)) yield { owner, what, text, as };
     }
     yield* this.#siblings(lower, as);
     yield* this.#ranges(lower, as);
+  }
+
+  *#named(lower: string): Generator<Identifier> {
+    for (const { groups = {} } of lower.matchAll(this.#names)) {
+      const index = Object.keys(groups).find((key) => groups[key] !== undefined);
+      const one = this.#ownership.identifiers[Number(index?.slice(1))];
+      if (one) yield one;
+    }
   }
 
   /** Environments of one sandbox are told apart by the beginning of each name, and by that alone. */
   *#siblings(text: string, as: Spelling["as"]): Generator<Reference> {
     const { sharedProject, stack } = this.#ownership;
     if (sharedProject === undefined || stack === SANDBOX) return;
-    const start = new RegExp(`(?:^|[/:@ "',=]|${escape(sharedProject)}-)(${SIBLING})-`, "g");
+    const start = new RegExp(`(?:${escape(sharedProject)}-|(?<![a-z0-9_.-]))(${SIBLING})-`, "g");
     for (const [, owner = ""] of text.matchAll(start)) {
       if (owner !== stack) yield { owner, what: "name", text: `${owner}-`, as };
     }
   }
 
   *#ranges(text: string, as: Spelling["as"]): Generator<Reference> {
-    for (const [, address = "", length = "32"] of text.matchAll(ADDRESS)) {
-      const range = span(address, Number(length));
-      // Everything there is belongs to nobody: what it lets through is another rule's business.
-      if (range === undefined || Number(length) === 0) continue;
+    for (const { first, last } of rangesIn(text)) {
       for (const { owner, cidr } of this.#ownership.foreignRanges) {
-        const [base = "", bits = ""] = cidr.split("/");
-        const foreign = span(base, Number(bits));
-        if (foreign && range.first <= foreign.last && foreign.first <= range.last)
+        const foreign = spanOf(cidr);
+        if (first <= foreign.last && foreign.first <= last)
           yield { owner, what: "range", text: cidr, as };
       }
     }
@@ -70,7 +80,6 @@ export class References {
 
 const CACHE = 50_000;
 const SIBLING = "pr-[1-9][0-9]*|dev-[a-z0-9]+";
-const ADDRESS = /(?<![\d.])(\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})(?:\/(\d{1,2}))?(?![\d]|\.\d)/g;
 
 /** Longer names first, so that an own one that holds a foreign one is read as what it is. */
 function patternOf(identifiers: readonly Identifier[]): RegExp {
@@ -84,24 +93,18 @@ function patternOf(identifiers: readonly Identifier[]): RegExp {
 /** The whole identifier and no part of a longer one: `prod` is none of `product-images`. */
 function whole({ what, text, prefix }: Identifier): string {
   const name = escape(text);
-  if (what === "project number") return `(?<![0-9a-z])${name}(?![0-9a-z])`;
+  // An account that Google makes for one instance begins with p and the project's number.
+  if (what === "project number") return `(?<![0-9a-z])p?${name}(?![0-9a-z])`;
   if (what === "domain") return `(?<![a-z0-9_-])${name}(?!\\.?[a-z0-9_-])`;
-  if (prefix === true) return `(?<![a-z0-9_-])${name}(?=[a-z0-9])`;
+  // The beginning alone, as conditions and wildcards have it, means all that begins so.
+  if (prefix === true) return `(?<![a-z0-9_-])${name}(?![_-])`;
   if (what !== "project") return `(?<![a-z0-9_-])${name}(?![a-z0-9_-])`;
   // Google puts more before or behind a project's id in the names that it makes itself.
-  const made = `(?<=run-sources-|[a-z0-9]-(?=${name}\\.cloudfunctions\\.net))${name}`;
-  return `${made}|(?<![a-z0-9_-])${name}(?:(?![a-z0-9_-])|(?=_cloudbuild))`;
+  const before = `run-sources-(?=${name}-[a-z]+-[a-z]+[0-9])|-dot-|[a-z0-9]-(?=${name}\\.cloudfunctions\\.net)`;
+  const after = "_cloudbuild|-default-rtdb|-(?![a-z0-9_-])";
+  return `(?<=${before})${name}|(?<![a-z0-9_-])${name}(?:(?![a-z0-9_-])|(?=${after}))`;
 }
 
 function escape(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
-}
-
-function span(address: string, length: number): { first: number; last: number } | undefined {
-  const parts = address.split(".").map(Number);
-  if (length > 32 || parts.some((part) => part > 255)) return undefined;
-  const value = parts.reduce((sum, part) => sum * 256 + part, 0);
-  const size = 2 ** (32 - length);
-  const first = Math.floor(value / size) * size;
-  return { first, last: first + size - 1 };
 }

@@ -5,78 +5,94 @@ export interface Spelling {
   readonly as: "plain" | "percent-encoded" | "escaped" | "base64";
 }
 
+/** A way to read a text that stands in another. */
+export interface Decoding {
+  readonly as: Spelling["as"];
+  /** What it reads there, all of it in one text; the text itself, or nothing, where it is none. */
+  readonly read: (text: string) => string;
+}
+
 /** Texts in texts are read to this depth: base64 of percent-encoded JSON is three. */
 const DEPTH = 4;
 
 /** Shorter runs decode to less than the shortest name that an environment can have. */
 const BASE64_RUN = /[A-Za-z0-9+/_-]{8,}={0,2}/g;
-const PERCENT = /%[0-9a-f]{2}/i;
-const LINE_BREAK_IN_RUN = /([A-Za-z0-9+/_-]{20,})\r?\n[ \t]*(?=[A-Za-z0-9+/_-])/g;
+const PRINTABLE_RUN = /[\t\n\r -~]{6,}/g;
+const PERCENT_RUN = /(%[0-9a-f]{2})+/gi;
+const ESCAPE = /\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|U([0-9a-f]{8})|([ntr])|(\r?\n[ \t]*)|([^\s]))/gi;
+
+/** Every decoding. */
+export const DECODINGS: readonly Decoding[] = [
+  { as: "percent-encoded", read: decodePercent },
+  { as: "escaped", read: unescape },
+  { as: "base64", read: decodeBase64 },
+  { as: "base64", read: decodeBrokenBase64 },
+];
 
 /** Every form in which a text can be read, itself first. */
-export function spellings(text: string): readonly Spelling[] {
+export function spellings(
+  text: string,
+  decodings: readonly Decoding[] = DECODINGS,
+): readonly Spelling[] {
   const found: Spelling[] = [{ text, as: "plain" }];
-  const seen = new Set([text]);
+  const seen = new Set([text, ""]);
   for (let at = 0, depth = 0; depth < DEPTH && at < found.length; depth++) {
     const end = found.length;
     for (; at < end; at++) {
       const known = found[at];
       if (!known) continue;
-      for (const next of decodings(known.text)) {
-        if (seen.has(next.text)) continue;
-        seen.add(next.text);
-        found.push(next);
+      for (const { as, read } of decodings) {
+        const next = read(known.text);
+        if (seen.has(next)) continue;
+        seen.add(next);
+        found.push({ text: next, as });
       }
     }
   }
   return found;
 }
 
-function* decodings(text: string): Generator<Spelling> {
-  if (PERCENT.test(text)) yield { text: decodePercent(text), as: "percent-encoded" };
-  if (text.includes("\\")) yield { text: unescape(text), as: "escaped" };
-  const joined = text.includes("\n") ? text.replace(LINE_BREAK_IN_RUN, "$1") : text;
-  for (const [run] of joined.matchAll(BASE64_RUN)) {
-    const decoded = decodeBase64(run);
-    if (decoded !== undefined) yield { text: decoded, as: "base64" };
-  }
-}
-
 /** As lenient as those who read it: what is no encoding stands for itself. */
 function decodePercent(text: string): string {
-  return text.replace(/(%[0-9a-f]{2})+/gi, (run) =>
+  return text.replace(PERCENT_RUN, (run) =>
     Buffer.from(run.replaceAll("%", ""), "hex").toString("utf8"),
   );
 }
 
-/** What JSON and YAML write with a backslash, and a string that goes on in the next line. */
+/**
+ * What JSON and YAML write with a backslash, and a string that goes on in the next line. One escape
+ * after the other, so that what is escaped twice is read twice.
+ */
 function unescape(text: string): string {
-  return text
-    .replace(/\\\r?\n\s*/g, "")
-    .replace(/\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|U([0-9a-f]{8}))/gi, (_, ...hex: unknown[]) => {
-      const digits = hex.find((each): each is string => typeof each === "string") ?? "20";
-      const code = Number.parseInt(digits, 16);
-      return code <= 0x10ffff ? String.fromCodePoint(code) : " ";
-    })
-    .replace(/\\([^ntr\s])/g, "$1")
-    .replace(/\\[ntr]/g, " ");
+  if (!text.includes("\\")) return text;
+  return text.replace(ESCAPE, (_, u, x, long, space, line, other: string | undefined) => {
+    const hex = [u, x, long].find((each): each is string => typeof each === "string");
+    if (hex === undefined)
+      return space !== undefined ? " " : line !== undefined ? "" : (other ?? "");
+    const code = Number.parseInt(hex, 16);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : " ";
+  });
 }
 
-/** The text behind a run, from whichever of its first four characters it begins to be one. */
-function decodeBase64(run: string): string | undefined {
-  for (let start = 0; start < 4; start++) {
-    const bytes = Buffer.from(run.slice(start), "base64");
-    if (isText(bytes)) return bytes.toString("utf8");
+/**
+ * What the base64 in a text says. Where it begins in a run of its letters nobody can tell, since `/`
+ * and words are such letters too, so each run is read from all four places that make a difference.
+ */
+function decodeBase64(text: string): string {
+  const found: string[] = [];
+  for (const [run] of text.matchAll(BASE64_RUN)) {
+    for (let start = 0; start < 4; start++) found.push(...printable(run.slice(start)));
   }
-  return undefined;
+  return found.join("\n");
 }
 
-/** Printable and long enough to hold a name; the last bytes may be cut off. */
-function isText(bytes: Buffer): boolean {
-  if (bytes.length < 6) return false;
-  for (const byte of bytes.subarray(0, -2)) {
-    if (byte < 0x20 ? byte !== 0x0a && byte !== 0x0d && byte !== 0x09 : byte === 0x7f) return false;
-    if (byte >= 0xf8) return false;
-  }
-  return !bytes.toString("utf8").slice(0, -2).includes("\ufffd");
+/** The same where it is broken into lines, however short. */
+function decodeBrokenBase64(text: string): string {
+  return /\s/.test(text) ? decodeBase64(text.replace(/\s+/g, "")) : "";
+}
+
+/** The parts of what was encoded that could be a name; every second byte of UTF-16 is empty. */
+function printable(run: string): readonly string[] {
+  const text = Buffer.from(run, "base64").toString("latin1").replaceAll("\0", "");
+  return text.match(PRINTABLE_RUN) ?? [];
 }

@@ -50,12 +50,12 @@ export const DATA_PATH: Rule = {
   check: function* ({ type, props }, context): Generator<Finding> {
     for (const at of SOURCES[type] ?? []) {
       for (const { path, value } of valuesAt(props, at)) {
-        if (isOutside(value, context)) yield { path, reason: "copies data from outside" };
+        if (isOutside(at, value, context)) yield { path, reason: "copies data from outside" };
       }
     }
     for (const at of TARGETS[type] ?? []) {
       for (const { path, value } of valuesAt(props, at)) {
-        if (isOutside(value, context)) yield { path, reason: "sends data outside" };
+        if (isOutside(at, value, context)) yield { path, reason: "sends data outside" };
       }
     }
   },
@@ -72,14 +72,18 @@ export const DATA_PATH: Rule = {
 };
 
 /** In prod whatever is not its own; elsewhere whatever names another project. */
-function isOutside(value: unknown, { environment }: Context): boolean {
+function isOutside(at: string, value: unknown, { environment, references }: Context): boolean {
   if (typeof value !== "string" || isUnknown(value) || value === "") return false;
   const { project, projectNumber, kind } = environment;
-  const named = /(?:^|\/)projects\/([^/]+)/.exec(value)?.[1];
-  if (named !== undefined) return named !== project && named !== projectNumber;
+  const named = NAMES_PROJECT.test(at) ? value : /(?:^|\/)projects\/([^/]+)/.exec(value)?.[1];
+  // The names of buckets hold no project: an underscore stands in its place.
+  if (named !== undefined && named !== "_") return named !== project && named !== projectNumber;
   const [first = ""] = value.split(":");
   if (/^[a-z][a-z0-9-]{4,28}[a-z0-9]:/.test(value) && first !== project) return true;
   if (kind !== "prod") return false;
-  const isPlace = /[/.]|^gs:/.test(value);
-  return isPlace && !value.includes(project);
+  // The name of a bucket alone is a place in all of Google.
+  const isPlace = /[/.]|^gs:/.test(value) || /bucket(name)?$/i.test(at);
+  return isPlace && !references.isOwn(value);
 }
+
+const NAMES_PROJECT = /\.project(id)?$/i;

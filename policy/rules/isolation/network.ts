@@ -20,6 +20,14 @@ const TO_ELSEWHERE: Readonly<Record<string, string>> = {
   "gcp:networkconnectivity/spoke:Spoke": "joins networks",
 };
 
+const INTERFACES = ["network", "subnetwork", "subnetworkProject"].map(
+  (each) => `networkInterfaces.${each}`,
+);
+const VPC_ACCESS = [
+  ...["vpcAccess.connector", "vpcAccess.networkInterfaces.network"],
+  "vpcAccess.networkInterfaces.subnetwork",
+];
+
 /** Properties that name another network, by type: each must be the environment's own. */
 const OTHER_SIDE: Readonly<Record<string, readonly string[]>> = {
   [PEERING]: ["network", "peerNetwork"],
@@ -40,6 +48,16 @@ const OTHER_SIDE: Readonly<Record<string, readonly string[]>> = {
     "settings.ipConfiguration.pscConfigs.allowedConsumerProjects",
   ],
   "gcp:redis/instance:Instance": ["authorizedNetwork"],
+  "gcp:alloydb/cluster:Cluster": ["networkConfig.network"],
+  "gcp:filestore/instance:Instance": ["networks.network"],
+  "gcp:container/cluster:Cluster": ["network", "subnetwork"],
+  "gcp:compute/instance:Instance": INTERFACES,
+  "gcp:compute/instanceTemplate:InstanceTemplate": INTERFACES,
+  "gcp:compute/regionNetworkEndpointGroup:RegionNetworkEndpointGroup": [
+    ...["network", "subnetwork", "pscTargetService"],
+  ],
+  "gcp:cloudrunv2/service:Service": VPC_ACCESS.map((at) => `template.${at}`),
+  "gcp:cloudrunv2/job:Job": VPC_ACCESS.map((at) => `template.template.${at}`),
 };
 
 /** Ways between networks whose other end is not this environment's. */
@@ -55,7 +73,7 @@ export const NETWORK_PATH: Rule = {
     if (always !== undefined) yield { path: [], reason: always };
     for (const at of OTHER_SIDE[type] ?? []) {
       for (const { path, value } of valuesAt(props, at)) {
-        if (isForeignNetwork(value, context)) {
+        if (isForeignNetwork(at, value, context)) {
           yield { path, reason: "is not one of this environment's own networks or projects" };
         }
       }
@@ -75,9 +93,10 @@ export const NETWORK_PATH: Rule = {
 };
 
 /** A name without a project is of the resource's own project; Google's own are nobody's. */
-function isForeignNetwork(value: unknown, { environment }: Context): boolean {
-  if (typeof value !== "string" || isUnknown(value)) return false;
-  const project = /(?:^|\/)projects\/([^/]+)/.exec(value)?.[1];
+function isForeignNetwork(at: string, value: unknown, { environment }: Context): boolean {
+  if (typeof value !== "string" || isUnknown(value) || value === "") return false;
+  const path = /(?:^|\/)projects\/([^/]+)/.exec(value)?.[1];
+  const project = path ?? (/project(s|id)?$/i.test(at) ? value : undefined);
   if (project === undefined) return false;
   return project !== environment.project && project !== environment.projectNumber;
 }

@@ -15,6 +15,15 @@ export const PUBLIC_PRINCIPAL: Rule = {
         yield { path, reason: "gives the right to everybody" };
       }
     }
+    const { predefinedAcl, defaultAcl, invokerIamDisabled, ingress } = subject.props;
+    for (const [key, value] of Object.entries({ predefinedAcl, defaultAcl })) {
+      if (/^(public|authenticated)Read/i.test(String(value))) {
+        yield { path: [key], reason: "gives the right to everybody" };
+      }
+    }
+    if (invokerIamDisabled === true && !/^INGRESS_TRAFFIC_INTERNAL_/.test(String(ingress))) {
+      yield { path: ["invokerIamDisabled"], reason: "lets in everybody, unasked" };
+    }
   },
   fails: { type: IAM, props: { role: "roles/run.invoker", member: "allUsers" } },
   passes: {
@@ -27,8 +36,24 @@ export const PUBLIC_PRINCIPAL: Rule = {
 };
 
 /** Google's own accounts that act for this project carry its number, or are the same for all. */
-const GOOGLES_OWN =
-  /@(gcp-sa-[a-z0-9-]+|cloudservices|container-engine-robot|serverless-robot-prod|compute-system|cloudbuild|developer|appspot|cloud-redis|service-networking|storage-transfer-service|gs-project-accounts|gcf-admin-robot|containerregistry|system)\.(iam\.)?gserviceaccount\.com$/;
+const GOOGLES_SERVICES = [
+  ...["appspot", "bigquery-encryption", "cloud-cdn-fill", "cloud-filer"],
+  ...["cloud-memcache-sa", "cloud-redis", "cloud-tpu", "cloudbuild"],
+  ...["cloudcomposer-accounts", "cloudservices", "compute-system", "container-analysis"],
+  ...[
+    "container-engine-robot",
+    "containerregistry",
+    "dataflow-service-producer-prod",
+    "dataproc-accounts",
+  ],
+  ...["developer", "endpoints-portal", "firebase-rules", "gae-api-prod"],
+  ...["gcf-admin-robot", "gcp-gae-service", "gs-project-accounts", "serverless-robot-prod"],
+  ...["service-networking", "sourcerepo-service-accounts", "storage-transfer-service"],
+];
+const GOOGLES_OWN = new RegExp(
+  `@(gcp-sa-[a-z0-9-]+|${GOOGLES_SERVICES.join("|")})\\.(iam\\.)?gserviceaccount\\.com$`,
+);
+const SAME_FOR_ALL = /@system\.gserviceaccount\.com$/;
 
 /** Service accounts that are neither this environment's nor Google's. */
 export const FOREIGN_PRINCIPAL: Rule = {
@@ -59,17 +84,27 @@ export const FOREIGN_PRINCIPAL: Rule = {
   },
 };
 
-function isOutside(member: string, { environment }: Context): boolean {
+function isOutside(written: string, { environment }: Context): boolean {
   const { project, projectNumber } = environment;
-  const pool = /^principal(?:Set)?:\/\/iam\.googleapis\.com\/projects\/([^/]+)/.exec(member)?.[1];
-  if (pool !== undefined) return pool !== projectNumber && pool !== project;
-  const workload = /^serviceAccount:([^[\]]+)\.svc\.id\.goog\[/.exec(member)?.[1];
+  const isOwn = (name: string) => name === project || name === projectNumber;
+  // An account that is deleted now can be brought back, with the rights that it had.
+  const member = written.replace(/^deleted:/i, "");
+  const pool = /^principal(?:Set)?:\/\/[a-z]+\.googleapis\.com\/projects\/([^/]+)/i.exec(
+    member,
+  )?.[1];
+  if (pool !== undefined) return !isOwn(pool);
+  // All accounts of a folder or an organisation are those of every environment in it.
+  if (/^principal(Set)?:\/\/cloudresourcemanager\.googleapis\.com\//i.test(member)) return true;
+  const everybodyOf = /^project(?:Owner|Editor|Viewer):(.*)$/i.exec(member)?.[1];
+  if (everybodyOf !== undefined) return !isOwn(everybodyOf);
+  const workload = /^serviceAccount:([^[\]]+)\.svc\.id\.goog\[/i.exec(member)?.[1];
   if (workload !== undefined) return workload !== project;
-  const account = /^serviceAccount:([^?]+)/.exec(member)?.[1]?.toLowerCase();
+  const account = /^serviceAccount:([^?]+)/i.exec(member)?.[1]?.toLowerCase();
   if (account === undefined || account.endsWith(`@${project}.iam.gserviceaccount.com`))
     return false;
   if (account === `${project}@appspot.gserviceaccount.com`) return false;
-  return !(GOOGLES_OWN.test(account) && account.includes(projectNumber));
+  const isOurs = new RegExp(`(?<![0-9])${projectNumber}(?![0-9])`).test(account);
+  return !(isOurs && GOOGLES_OWN.test(account)) && !SAME_FOR_ALL.test(account);
 }
 
 /** People come in by the access matrix, which says what they may do in each kind. */
@@ -101,17 +136,32 @@ export const GROUP_OUTSIDE_MATRIX: Rule = {
   },
 };
 
+/** Properties that name whoever gets a right. */
+const MEMBERS = [
+  ...["member", "members", "bindings.members", "iamMember", "accesses.iamMember"],
+  ...["entity", "roleEntities", "specialGroup", "accesses.specialGroup"],
+  ...["userByEmail", "accesses.userByEmail"],
+];
+
 /** Whoever a resource gives a right to, whether in a property or in a policy written as text. */
 function* members({ type, props }: Subject): Generator<Leaf> {
   if (!type.startsWith("gcp:")) return;
-  for (const at of ["member", "members", "bindings.members"]) {
-    yield* [...valuesAt(props, at)].filter(({ value }) => isName(value));
+  for (const at of MEMBERS) {
+    for (const { path, value } of valuesAt(props, at)) {
+      if (isName(value)) yield { path, value: asMember(String(value)) };
+    }
   }
   const policy = props["policyData"];
   if (typeof policy !== "string" || isUnknown(policy)) return;
   for (const { value } of valuesAt(parse(policy), "bindings.members")) {
     if (isName(value)) yield { path: ["policyData"], value };
   }
+}
+
+/** Access lists of buckets and data sets write the same names in other ways. */
+function asMember(text: string): string {
+  const name = text.replace(/^(READER|WRITER|OWNER):/, "").replace(/^user-/, "");
+  return /^[^:]+gserviceaccount\.com$/i.test(name) ? `serviceAccount:${name}` : name;
 }
 
 function isName(value: unknown): boolean {

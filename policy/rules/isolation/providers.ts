@@ -49,6 +49,9 @@ const CREDENTIALS = [
   ...["impersonateServiceAccountDelegates", "billingProject"],
 ];
 
+/** How a provider is told to call another cloud than Google's. */
+const ELSEWHERE = /CustomEndpoint$|^universeDomain$/;
+
 /** A provider works in the environment's project, as whoever runs it. */
 export const FOREIGN_PROVIDER: Rule = {
   id: "foreign-provider",
@@ -66,7 +69,8 @@ export const FOREIGN_PROVIDER: Rule = {
       if (value === undefined || value === null || value === environment.project) continue;
       yield { path: [name], reason: "gives the provider another identity" };
     }
-    for (const name of Object.keys(props).filter((key) => key.endsWith("CustomEndpoint"))) {
+    for (const name of Object.keys(props).filter((key) => ELSEWHERE.test(key))) {
+      if (props[name] === undefined || props[name] === "") continue;
       yield { path: [name], reason: "sends calls elsewhere" };
     }
   },
@@ -74,10 +78,13 @@ export const FOREIGN_PROVIDER: Rule = {
   passes: { props: { project: "acme-shop-staging", region: "asia-southeast2" } },
 };
 
+/** Where a resource says that it is one of an organisation or a folder. */
+const ABOVE = ["orgId", "organization", "organizationId", "folder", "folderId", "parent"];
+
 /** What is made in a project that belongs to nobody here is in nobody's isolation. */
 export const OWN_PROJECT: Rule = {
   id: "own-project",
-  forbids: "Resources in a project that is not the environment's own.",
+  forbids: "Resources in a project that is not the environment's own, or above all projects.",
   why: "What lies in a project without an owner is judged by nobody, and whoever has it has the data.",
   cure: "Leave project out, or set it to this environment's.",
   check: function* ({ type, props, provider }, { environment, ownership }): Generator<Finding> {
@@ -91,6 +98,12 @@ export const OWN_PROJECT: Rule = {
       if (value === environment.project || value === environment.projectNumber) continue;
       const reason = "is not this environment's project";
       yield { path, reason, ...(owner !== undefined && { foreign: owner }) };
+    }
+    for (const name of ABOVE) {
+      const value = props[name];
+      if (typeof value !== "string" || value === "" || isUnknown(value)) continue;
+      if (name === "parent" && !/^(\/\/[^/]+\/)?(organizations|folders)\//.test(value)) continue;
+      yield { path: [name], reason: "reaches above this environment's project, into all others" };
     }
   },
   fails: { type: BUCKET, props: { name: "exports", project: "acme-tools" } },

@@ -6,6 +6,7 @@ const FIREWALLS = new Set([
   "gcp:compute/firewall:Firewall",
   "gcp:compute/firewallPolicyRule:FirewallPolicyRule",
   "gcp:compute/networkFirewallPolicyRule:NetworkFirewallPolicyRule",
+  "gcp:compute/regionNetworkFirewallPolicyRule:RegionNetworkFirewallPolicyRule",
 ]);
 
 /** Outputs in which the provider says labels again. */
@@ -63,5 +64,10 @@ function* findAll(
 
 function denies({ type, props }: Subject): boolean {
   if (!FIREWALLS.has(type)) return false;
-  return (Array.isArray(props["denies"]) && !("allows" in props)) || props["action"] === "deny";
+  // What the provider reads back has an empty list where the program has none.
+  return (isFilled(props["denies"]) && !isFilled(props["allows"])) || props["action"] === "deny";
+}
+
+function isFilled(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null;
 }
