@@ -32,11 +32,19 @@ export default defineConfig(
         "error",
         {
           paths: REACHES_OUT.flatMap((name) => [name, `node:${name}`]),
-          patterns: ["**/local/**", "**/cli/**"],
+          patterns: ["**/engine/**", "**/local/**", "**/cli/**"],
         },
       ],
       "no-restricted-globals": ["error", "fetch", "WebSocket"],
     },
+  },
+  {
+    files: ["engine/**"],
+    rules: { "no-restricted-imports": ["error", { patterns: ["**/local/**", "**/cli/**"] }] },
+  },
+  {
+    files: ["local/**"],
+    rules: { "no-restricted-imports": ["error", { patterns: ["**/cli/**"] }] },
   },
   {
     files: ["test/**/*.ts"],

@@ -1,9 +1,9 @@
+import { UserError } from "../engine/errors.ts";
 import { LocalCloudClient } from "../local/client.ts";
 import type { Fault } from "../local/cloud/faults.ts";
 import { resourceTypes } from "../local/facts/facts.ts";
-import { findCloud, resetCloud } from "../local/engine/cloud.ts";
-import { UserError } from "../local/engine/errors.ts";
-import { localFoldersOf } from "../local/engine/local-folders.ts";
+import { findCloud, resetCloud } from "../local/stacks/cloud.ts";
+import { localFoldersOf } from "../local/stacks/folders.ts";
 
 type Action = (client: LocalCloudClient, args: readonly string[]) => Promise<string>;
 

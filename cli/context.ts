@@ -1,8 +1,8 @@
-import type { Engine } from "../local/engine/engine.ts";
-import { localFoldersOf } from "../local/engine/local-folders.ts";
-import { openLocal } from "../local/engine/open.ts";
-import { openReal } from "../local/engine/real.ts";
-import { refuseLocalSettings } from "../local/engine/run-environment.ts";
+import type { Engine } from "../engine/engine.ts";
+import { openReal } from "../engine/real.ts";
+import { localFoldersOf } from "../local/stacks/folders.ts";
+import { openLocal } from "../local/stacks/open.ts";
+import { refuseLocalSettings } from "../local/stacks/run-environment.ts";
 
 /** Which cloud a verb works on. */
 export interface CloudOption {

@@ -1,18 +1,18 @@
-import { findCloud } from "../local/engine/cloud.ts";
-import { ROOT } from "../local/engine/folders.ts";
-import { localFoldersOf, type LocalFolders } from "../local/engine/local-folders.ts";
-import { cliFolder } from "../local/engine/install.ts";
-import { openLocal } from "../local/engine/open.ts";
-import { localNames, localVariables, ownEnvironment } from "../local/engine/run-environment.ts";
-import { programFolders } from "../local/engine/search-path.ts";
+import { ROOT } from "../engine/folders.ts";
+import { cliFolder } from "../engine/install.ts";
+import { programFolders } from "../engine/search-path.ts";
 import {
   exportLines,
   githubLines,
   secretsProviderOf,
   variablesOf,
   type Variables,
-} from "../local/engine/shell.ts";
-import { checkedEnvironments } from "../local/engine/stacks.ts";
+} from "../engine/shell.ts";
+import { checkedEnvironments } from "../engine/stacks.ts";
+import { findCloud } from "../local/stacks/cloud.ts";
+import { localFoldersOf, type LocalFolders } from "../local/stacks/folders.ts";
+import { openLocal } from "../local/stacks/open.ts";
+import { localNames, localVariables, ownEnvironment } from "../local/stacks/run-environment.ts";
 import { say, type CloudOption } from "./context.ts";
 
 /** Which cloud, and for whom it is written. */

@@ -1,8 +1,8 @@
 import { Command, CommanderError, Option } from "commander";
 
+import { UserError } from "../engine/errors.ts";
+import { interruption } from "../engine/processes.ts";
 import { InvalidConfigError } from "../environment/problems.ts";
-import { UserError } from "../local/engine/errors.ts";
-import { interruption } from "../local/engine/processes.ts";
 import type { CloudOption } from "./context.ts";
 import type { EnvOption } from "./env.ts";
 import type { StacksOption } from "./stacks.ts";

@@ -1,5 +1,5 @@
-import type { Operation } from "../local/engine/update.ts";
-import type { Watch } from "../local/engine/fleet.ts";
+import type { Watch } from "../engine/fleet.ts";
+import type { Operation } from "../engine/update.ts";
 
 /** What is shown while stacks are worked on. */
 export interface Progress {

@@ -1,6 +1,6 @@
-import { terminalCommand } from "../local/engine/arguments.ts";
-import { ROOT } from "../local/engine/folders.ts";
-import { runOnTerminal } from "../local/engine/processes.ts";
+import { ROOT } from "../engine/folders.ts";
+import { runOnTerminal } from "../engine/processes.ts";
+import { terminalCommand } from "../local/stacks/arguments.ts";
 import { open } from "./context.ts";
 
 /** `bulkhead pulumi <arguments>`: Pulumi itself, on the local cloud, with its own exit code. */

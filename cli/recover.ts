@@ -1,6 +1,6 @@
-import { ROOT } from "../local/engine/folders.ts";
-import { recover as recoverStack } from "../local/engine/recover.ts";
-import { checkedEnvironments, exitCodeOf } from "../local/engine/stacks.ts";
+import { ROOT } from "../engine/folders.ts";
+import { recover as recoverStack } from "../engine/recover.ts";
+import { checkedEnvironments, exitCodeOf } from "../engine/stacks.ts";
 import { open, say, type CloudOption } from "./context.ts";
 
 /** `bulkhead recover <stack>`. */

@@ -1,11 +1,11 @@
+import { UserError } from "../engine/errors.ts";
+import { operateAll, operateInTurn, type Outcome } from "../engine/fleet.ts";
+import { ROOT } from "../engine/folders.ts";
+import { checkedEnvironments, exitCodeOf, standingStacks } from "../engine/stacks.ts";
+import type { Operation } from "../engine/update.ts";
 import type { Environment } from "../environment/environment.ts";
-import { UserError } from "../local/engine/errors.ts";
-import { operateAll, operateInTurn, type Outcome } from "../local/engine/fleet.ts";
-import { ROOT } from "../local/engine/folders.ts";
-import { localFoldersOf } from "../local/engine/local-folders.ts";
-import { refuseWithoutFile } from "../local/engine/orphans.ts";
-import { checkedEnvironments, exitCodeOf, standingStacks } from "../local/engine/stacks.ts";
-import type { Operation } from "../local/engine/update.ts";
+import { localFoldersOf } from "../local/stacks/folders.ts";
+import { refuseWithoutFile } from "../local/stacks/orphans.ts";
 import { open, say, type CloudOption } from "./context.ts";
 import { progress } from "./progress.ts";
 import { summary } from "./summary.ts";

@@ -1,8 +1,8 @@
 import Table from "cli-table3";
 
-import { withCure } from "../local/engine/cures.ts";
-import { changed } from "../local/engine/events.ts";
-import type { Outcome } from "../local/engine/fleet.ts";
+import { withCure } from "../engine/cures.ts";
+import { changed } from "../engine/events.ts";
+import type { Outcome } from "../engine/fleet.ts";
 
 /** Widths of the columns; with their borders 80 in all. */
 const WIDTHS = [14, 24, 11, 16, 9];

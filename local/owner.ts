@@ -1,7 +1,7 @@
 import { link, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isAlive } from "../engine/processes.ts";
 import { addressPath, answers, readAddress } from "./address.ts";
-import { isAlive } from "./engine/processes.ts";
 
 /** A process that holds a folder for so many milliseconds without an address has failed to start. */
 const STARTING = 60_000;

@@ -13,11 +13,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   policy: ["environment"],
   program: ["components", "environment", "policy"],
   docs: ["environment"],
-  local: ["environment", "components", "policy"],
-  preview: ["environment", "components", "policy", "local"],
-  proof: ["environment", "components", "policy", "local"],
-  release: ["environment", "components", "policy", "local"],
-  cli: ["environment", "components", "policy", "local", "preview", "proof", "release"],
+  engine: ["environment"],
+  local: ["environment", "components", "policy", "engine"],
+  preview: ["environment", "components", "policy", "engine", "local"],
+  proof: ["environment", "components", "policy", "engine", "local"],
+  release: ["environment", "components", "policy", "engine", "local"],
+  cli: ["environment", "components", "policy", "engine", "local", "preview", "proof", "release"],
 };
 
 /** Packages of the rooms that only describe: none of them reaches files, processes or the network. */

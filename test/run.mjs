@@ -5,8 +5,8 @@ import { dirname, join } from "node:path";
 import { register } from "tsx/esm/api";
 
 register();
-const { installCli } = await import("../local/engine/install.ts");
-const { UserError } = await import("../local/engine/errors.ts");
+const { installCli } = await import("../engine/install.ts");
+const { UserError } = await import("../engine/errors.ts");
 
 const ROOT = join(import.meta.dirname, "..");
 const require = createRequire(import.meta.url);

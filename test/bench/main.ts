@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 
 import Table from "cli-table3";
 
-import { ROOT } from "../../local/engine/folders.ts";
+import { ROOT } from "../../engine/folders.ts";
 
 /** Wall and CPU seconds of one run; the local cloud, which runs on by itself, is not in the CPU. */
 interface Timing {

@@ -3,8 +3,8 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { ROOT } from "../../local/engine/folders.ts";
-import { run, type Finished } from "../../local/engine/processes.ts";
+import { ROOT } from "../../engine/folders.ts";
+import { run, type Finished } from "../../engine/processes.ts";
 
 describe("the bulkhead command", () => {
   let data: string;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
 import { summary } from "../../cli/summary.ts";
+import { ROOT } from "../../engine/folders.ts";
 import { environmentOf } from "../../environment/environment.ts";
-import { ROOT } from "../../local/engine/folders.ts";
 import { PRIVATE, useControlPlane } from "../local/cloud/plane.ts";
 
 describe("the summary", () => {

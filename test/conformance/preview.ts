@@ -2,12 +2,11 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { parse, stringify } from "yaml";
 
+import { ROOT } from "../../engine/folders.ts";
+import { run } from "../../engine/processes.ts";
+import { withFolders } from "../../engine/search-path.ts";
+import { standingStacks } from "../../engine/stacks.ts";
 import { readAddress } from "../../local/address.ts";
-import { standingStacks } from "../../local/engine/stacks.ts";
-import { ROOT } from "../../local/engine/folders.ts";
-import {} from "../../local/engine/local-folders.ts";
-import { run } from "../../local/engine/processes.ts";
-import { withFolders } from "../../local/engine/search-path.ts";
 import { Scratch } from "../e2e/scratch.ts";
 import { OFFLINE, TOOLCHAIN } from "./official.ts";
 

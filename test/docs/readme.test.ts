@@ -4,8 +4,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { ROOT } from "../../engine/folders.ts";
 import { environmentOf } from "../../environment/environment.ts";
-import { ROOT } from "../../local/engine/folders.ts";
 
 describe("the README", () => {
   let text: string;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { recover } from "../../local/engine/recover.ts";
+import { recover } from "../../engine/recover.ts";
 import { Scratch } from "./scratch.ts";
 
 const STACK = "staging";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 
+import { recover } from "../../engine/recover.ts";
 import { IMPORTABLE_TYPES } from "../../environment/ids.ts";
-import { recover } from "../../local/engine/recover.ts";
 import { className } from "../../local/cloud/links.ts";
 import { loseAnswer } from "./lost-answer.ts";
 import { Scratch } from "./scratch.ts";

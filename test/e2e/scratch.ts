@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { parse, stringify } from "yaml";
 
+import { pulumi, type Engine } from "../../engine/engine.ts";
+import { ROOT } from "../../engine/folders.ts";
+import type { Finished } from "../../engine/processes.ts";
+import { operate, type Operation, type Result } from "../../engine/update.ts";
 import { LocalCloudClient } from "../../local/client.ts";
 import type { Resource } from "../../local/cloud/kind.ts";
-import { pulumi, type Engine } from "../../local/engine/engine.ts";
-import { ROOT } from "../../local/engine/folders.ts";
-import { localFoldersOf, type LocalFolders } from "../../local/engine/local-folders.ts";
-import { openLocal } from "../../local/engine/open.ts";
-import type { Finished } from "../../local/engine/processes.ts";
-import { operate, type Operation, type Result } from "../../local/engine/update.ts";
+import { localFoldersOf, type LocalFolders } from "../../local/stacks/folders.ts";
+import { openLocal } from "../../local/stacks/open.ts";
 
 /** One step of the engine's plan that is not "same". */
 export interface Step {

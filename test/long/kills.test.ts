@@ -3,8 +3,8 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
 
+import { recover } from "../../engine/recover.ts";
 import { readAddress } from "../../local/address.ts";
-import { recover } from "../../local/engine/recover.ts";
 import { Scratch } from "../e2e/scratch.ts";
 
 const ROUNDS = 10;
