@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { ControlPlane } from "../cloud/control-plane.ts";
 import { isObject, plain, type Properties, type Property, UNKNOWN } from "./properties.ts";
-import { type Answer, compare, type Provider } from "./provider.ts";
+import { type Answer, compare, keptByEngine, type Provider } from "./provider.ts";
+import { fail, unknownInputs } from "./validate.ts";
 
 const IMAGE = "docker:index/image:Image";
 const REPOSITORY = "gcp:artifactregistry/repository:Repository";
@@ -23,30 +24,16 @@ export function docker(cloud: ControlPlane, root: string, version: string): Prov
   return {
     name: "docker",
     version,
-    checkSettings: () => [],
-    configure: () => null,
+    ...keptByEngine,
     check: ({ type, news }) => {
       requireImage(type);
-      const failures = Object.keys(news)
-        .filter((name) => !INPUTS.includes(name))
-        .map((name) => ({
-          property: name,
-          reason: "is no property of this type: remove it or correct its name",
-        }));
-      if (news["imageName"] === undefined)
-        failures.push({ property: "imageName", reason: "is required: set it" });
+      const failures = [...unknownInputs(news, INPUTS)];
+      if (news["imageName"] === undefined) failures.push(fail("imageName", "is required: set it"));
       return { inputs: { ...news, build: withDigest(root, news["build"]) }, failures };
     },
     diff: ({ oldInputs, news }) => compare(oldInputs, news, false),
     create: (request) => Promise.resolve(built(cloud, request.news, request.preview)),
-    read: ({ id, oldInputs, oldState }) =>
-      Object.keys(oldState).length === 0
-        ? Promise.reject(
-            new Error(`Image '${id}' cannot be imported: remove the import and let it be built.`),
-          )
-        : Promise.resolve({ id, outputs: oldState, inputs: oldInputs }),
     update: ({ news, preview }) => Promise.resolve(built(cloud, news, preview).outputs),
-    delete: () => Promise.resolve(),
   };
 }
 

@@ -52,6 +52,21 @@ export interface Provider<Settings> {
   readonly delete: (request: Request<Settings>) => Promise<void>;
 }
 
+/** The answers of a provider whose resources are nowhere but in the engine's state. */
+export const keptByEngine = {
+  checkSettings: () => [],
+  configure: () => null,
+  read: ({ type, id, oldInputs, oldState }) =>
+    Object.keys(oldState).length > 0
+      ? Promise.resolve({ id, outputs: oldState, inputs: oldInputs })
+      : Promise.reject(
+          new Error(
+            `${type} cannot be imported: nothing but the engine's state holds it. Remove the import, and let it be made.`,
+          ),
+        ),
+  delete: () => Promise.resolve(),
+} satisfies Partial<Provider<null>>;
+
 /** A resource that exists although the operation that made it failed: the engine must know of it. */
 export class InitError extends Error {
   readonly answer: Answer;

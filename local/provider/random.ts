@@ -1,7 +1,9 @@
-import { randomBytes, randomInt } from "node:crypto";
-import { mapValues, plain, type Properties, type Property, Secret, UNKNOWN } from "./properties.ts";
-import { compare, type Answer, type Provider } from "./provider.ts";
-import type { Failure } from "./validate.ts";
+import { randomInt } from "node:crypto";
+import { mapValues, plain, type Properties, Secret, UNKNOWN } from "./properties.ts";
+import { compare, keptByEngine, type Provider } from "./provider.ts";
+import { unknownInputs, type Failure } from "./validate.ts";
+
+const PASSWORD = "random:index/randomPassword:RandomPassword";
 
 /** Characters by class, in the order of Terraform's random provider. */
 const CLASSES = [
@@ -11,114 +13,56 @@ const CLASSES = [
   { name: "special", minimum: "minSpecial", characters: "!@#$%&*()-_=+[]{}<>:?" },
 ] as const;
 
-/** One type: its inputs with their defaults (null: none), and how its value is made from them. */
-interface Kind {
-  readonly required: "length" | "byteLength";
-  readonly defaults: Properties;
-  /** What only the generator knows; unknown in a preview. */
-  readonly generated: readonly string[];
-  readonly make: (inputs: Properties) => Answer;
-}
-
-const TEXT_DEFAULTS: Properties = {
+/** Inputs of a password; null where there is no default. */
+const DEFAULTS: Properties = {
   ...{ length: null, keepers: null, overrideSpecial: null },
   ...{ lower: true, upper: true, special: true, numeric: true, number: true },
   ...{ minLower: 0, minUpper: 0, minNumeric: 0, minSpecial: 0 },
 };
 
-const PASSWORD = textKind((result) => ({ id: "none", outputs: { result: new Secret(result) } }));
-const STRING = textKind((result) => ({ id: result, outputs: { result } }));
-const ID: Kind = {
-  required: "byteLength",
-  defaults: { byteLength: null, keepers: null, prefix: null },
-  generated: ["b64Std", "b64Url", "dec", "hex"],
-  make: ({ byteLength, prefix }) => describeBytes(randomBytes(Number(byteLength)), text(prefix)),
-};
-
-const KINDS: Readonly<Record<string, Kind>> = {
-  "random:index/randomPassword:RandomPassword": PASSWORD,
-  "random:index/randomString:RandomString": STRING,
-  "random:index/randomId:RandomId": ID,
-};
-
-/**
- * The random provider: strong values, made once. They live in the engine's state alone, so this keeps
- * nothing and reads back what it is given.
- */
+/** The random provider's password: a strong value, made once. */
 export function random(version: string): Provider<null> {
   return {
     name: "random",
     version,
-    checkSettings: () => [],
-    configure: () => null,
-    check: ({ type, news }) => ({ inputs: news, failures: failures(kindOf(type), news) }),
-    diff: ({ type, oldInputs, news }) => {
-      const { defaults } = kindOf(type);
-      return compare({ ...defaults, ...oldInputs }, { ...defaults, ...news }, true);
+    ...keptByEngine,
+    check: ({ type, news }) => {
+      requirePassword(type);
+      return { inputs: news, failures: failures(news) };
     },
-    create: ({ type, news, preview }) => {
-      const kind = kindOf(type);
-      if (!preview)
-        return Promise.resolve(
-          complete(kind, news, kind.make(plain({ ...kind.defaults, ...news }) as Properties)),
-        );
-      const outputs = Object.fromEntries(kind.generated.map((name) => [name, UNKNOWN]));
-      return Promise.resolve(
-        complete(kind, news, { id: "", outputs: { ...outputs, id: UNKNOWN } }),
-      );
+    diff: ({ oldInputs, news }) =>
+      compare({ ...DEFAULTS, ...oldInputs }, { ...DEFAULTS, ...news }, true),
+    create: ({ news, preview }) => {
+      const inputs = { ...DEFAULTS, ...news };
+      const made = preview
+        ? { id: UNKNOWN, result: UNKNOWN }
+        : { id: "none", result: new Secret(password(plain(inputs) as Properties)) };
+      const given = mapValues(inputs, (value) => value ?? undefined);
+      return Promise.resolve({ id: preview ? "" : "none", outputs: { ...given, ...made } });
     },
-    read: ({ type, id, oldInputs, oldState }) =>
-      Object.keys(oldState).length > 0
-        ? Promise.resolve({ id, outputs: oldState, inputs: oldInputs })
-        : Promise.reject(
-            new Error(
-              `${type} cannot be imported: nothing but the engine's state holds its value. Let it be made anew.`,
-            ),
-          ),
     update: ({ oldState }) => Promise.resolve(oldState),
-    delete: () => Promise.resolve(),
   };
 }
 
-function complete({ defaults }: Kind, inputs: Properties, { id, outputs }: Answer): Answer {
-  const given = mapValues({ ...defaults, ...inputs }, (value) => value ?? undefined);
-  return { id, outputs: { id, ...given, ...outputs } };
-}
-
-function kindOf(type: string): Kind {
-  const kind = KINDS[type];
-  if (kind) return kind;
+function requirePassword(type: string): void {
+  if (type === PASSWORD) return;
   throw new Error(
-    `Resource type '${type}' is not simulated. Use one of ${Object.keys(KINDS).join(", ")}, or run against the real provider.`,
+    `Resource type '${type}' is not simulated: the random provider here has ${PASSWORD} only.`,
   );
 }
 
-function textKind(describe: (result: string) => Answer): Kind {
-  return {
-    required: "length",
-    defaults: TEXT_DEFAULTS,
-    generated: ["result"],
-    make: (inputs) => describe(makeText(inputs)),
-  };
-}
-
-function failures({ required, defaults }: Kind, news: Properties): Failure[] {
-  const inputs = plain({ ...defaults, ...news }) as Properties;
-  const found = Object.keys(news)
-    .filter((name) => !(name in defaults))
-    .map((name) => ({
-      property: name,
-      reason: "is no property of this type: remove it or correct its name",
-    }));
-  const size = inputs[required];
-  if (size === null)
-    found.push({ property: required, reason: `Missing required property '${required}'` });
-  if (size === UNKNOWN || size === null || !("minLower" in defaults)) return found;
+function failures(news: Properties): Failure[] {
+  const found = [...unknownInputs(news, Object.keys(DEFAULTS))];
+  const inputs = plain({ ...DEFAULTS, ...news }) as Properties;
+  const { length } = inputs;
+  if (length === null)
+    found.push({ property: "length", reason: "Missing required property 'length'" });
+  if (length === UNKNOWN || length === null) return found;
   const least = CLASSES.reduce((sum, { minimum }) => sum + Number(inputs[minimum]), 0);
   const reason = (wanted: string) =>
-    `Invalid Attribute Value. Attribute length value must be at least ${wanted}, got: ${Number(size)}.`;
-  if (Number(size) < 1) found.push({ property: "length", reason: reason("1") });
-  else if (Number(size) < least)
+    `Invalid Attribute Value. Attribute length value must be at least ${wanted}, got: ${Number(length)}.`;
+  if (Number(length) < 1) found.push({ property: "length", reason: reason("1") });
+  else if (Number(length) < least)
     found.push({
       property: "length",
       reason: reason("sum of min_upper + min_lower + min_numeric + min_special"),
@@ -133,10 +77,14 @@ function failures({ required, defaults }: Kind, news: Properties): Failure[] {
   return found;
 }
 
-function makeText(inputs: Properties): string {
+function password(inputs: Properties): string {
+  const special = inputs["overrideSpecial"];
   const allowed = CLASSES.filter(({ name }) => inputs[name] !== false).map((each) => ({
-    least: Number(inputs[each.minimum] ?? 0),
-    characters: (each.name === "special" && text(inputs["overrideSpecial"])) || each.characters,
+    least: Number(inputs[each.minimum]),
+    characters:
+      each.name === "special" && typeof special === "string" && special !== ""
+        ? special
+        : each.characters,
   }));
   const all = allowed.map(({ characters }) => characters).join("");
   const chosen = allowed.flatMap(({ least, characters }) =>
@@ -150,24 +98,6 @@ function makeText(inputs: Properties): string {
   return chosen.join("");
 }
 
-function describeBytes(bytes: Buffer, prefix: string): Answer {
-  const hex = bytes.toString("hex");
-  const id = bytes.toString("base64url");
-  return {
-    id,
-    outputs: {
-      b64Std: prefix + bytes.toString("base64"),
-      b64Url: prefix + id,
-      dec: prefix + BigInt(`0x${hex === "" ? "0" : hex}`).toString(),
-      hex: prefix + hex,
-    },
-  };
-}
-
 function pick(characters: string): string {
   return characters.charAt(randomInt(characters.length));
-}
-
-function text(value: Property | undefined): string {
-  return typeof value === "string" ? value : "";
 }

@@ -16,6 +16,24 @@ export function validate(fields: Fields, inputs: Properties): Failure[] {
   return [...objectFailures(fields, inputs, "", inputs)];
 }
 
+/** A failure of an input, with the problem as the rest of a sentence about it. */
+export function fail(property: string, problem: string): Failure {
+  return { property, reason: `${property} ${problem}` };
+}
+
+/** A failure for each input that is none of the known ones. */
+export function unknownInputs(
+  inputs: Properties,
+  known: readonly string[],
+  path = "",
+): readonly Failure[] {
+  return Object.keys(inputs)
+    .filter((name) => !known.includes(name) && !isReserved(name))
+    .map((name) =>
+      fail(join(path, name), "is no property of this type: remove it or correct its name"),
+    );
+}
+
 /** Extends a property path; a key that is no identifier is quoted. */
 export function join(path: string, key: string | number): string {
   if (typeof key === "number") return `${path}[${key}]`;
@@ -34,10 +52,7 @@ function* objectFailures(
   for (const [name, field] of Object.entries(fields)) {
     yield* fieldFailures(field, object[name] ?? null, join(path, name), root);
   }
-  for (const name of Object.keys(object)) {
-    if (name in fields || isReserved(name)) continue;
-    yield fail(join(path, name), "is no property of this type: remove it or correct its name");
-  }
+  yield* unknownInputs(object, Object.keys(fields), path);
 }
 
 function* fieldFailures(
@@ -203,11 +218,6 @@ function lookup(root: Properties, path: string): Property {
 }
 
 const isKnown = (value: Property) => value !== null && value !== UNKNOWN;
-
-const fail = (property: string, problem: string): Failure => ({
-  property,
-  reason: `${property} ${problem}`,
-});
 
 function kindOf(value: Property): string {
   if (isList(value)) return "a list";

@@ -21,6 +21,7 @@ const NAME = "registry.example.com/team/app:v1";
 describe("the docker image", () => {
   let dir: string;
   let clean: () => Promise<void>;
+  let store: Store<Entry>;
   let provider: Provider<null>;
   const write = (path: string, content: string) => writeFile(join(dir, "app", path), content);
   const inputs = (news: Properties = {}) =>
@@ -35,17 +36,18 @@ describe("the docker image", () => {
 
   beforeEach(async () => {
     ({ dir, clean } = await temporaryFolder());
-    const cloud = new ControlPlane(
-      await Store.open<Entry>(join(dir, "data")),
-      new Faults(() => undefined),
-    );
+    store = await Store.open<Entry>(join(dir, "data"));
+    const cloud = new ControlPlane(store, new Faults(() => undefined));
     provider = docker(cloud, dir, "1.0.0");
     await mkdir(join(dir, "app/node_modules/x"), { recursive: true });
     await write("Dockerfile", "FROM node:22\n");
     await write("server.js", "listen();\n");
     await write(".dockerignore", "# comment\nnode_modules\n*.log\n!keep.log\n**/*.tmp\n");
   });
-  afterEach(() => clean());
+  afterEach(async () => {
+    await store.close();
+    await clean();
+  });
 
   it("has a digest that follows from the files alone", async () => {
     const before = digest();
