@@ -1,12 +1,10 @@
 import { DAY, digest, projectNumber, timestamp } from "./clock.ts";
 import { ApiError } from "./errors.ts";
 import { type JsonObject, textAt, valuesAt } from "./json.ts";
-import type { Draft, Inventory, Kinds, Resource } from "./kind.ts";
-import { resolve } from "./links.ts";
-import { CONNECTION, NETWORK, NETWORK_KINDS, privateAddress } from "./network.ts";
+import type { Draft, Kinds } from "./kind.ts";
+import { CONNECTION, NETWORK, networkId, privateAddress } from "./network.ts";
 
 const INSTANCE = "gcp:sql/databaseInstance:DatabaseInstance";
-const BUCKET = "gcp:storage/bucket:Bucket";
 const ON_INSTANCE = { at: "instance", to: INSTANCE, gone: "cascade", missing: noInstance } as const;
 const PRIVATE_NETWORK = "settings.ipConfiguration.privateNetwork";
 
@@ -58,7 +56,7 @@ export const DATA_KINDS: Kinds = {
     },
     outputs: redisOutputs,
   },
-  [BUCKET]: {
+  "gcp:storage/bucket:Bucket": {
     id: "{name}",
     taken: (draft, holder) =>
       draft.project === holder.project
@@ -72,22 +70,7 @@ export const DATA_KINDS: Kinds = {
             "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.",
             "conflict",
           ),
-    blocked: (bucket, inventory) =>
-      bucket.properties["forceDestroy"] === true || objectsIn(bucket, inventory).length === 0
-        ? undefined
-        : new Error(
-            `Error trying to delete bucket ${bucket.id} without \`force_destroy\` set to true`,
-          ),
     outputs: bucketOutputs,
-  },
-  "gcp:storage/bucketObject:BucketObject": {
-    id: (properties) => `${textAt(properties, "bucket")}-${textAt(properties, "name")}`,
-    links: [{ at: "bucket", to: BUCKET, gone: "cascade" }],
-    existing: "adopt",
-    outputs: (draft) => ({
-      outputName: textAt(draft.properties, "name"),
-      selfLink: `https://www.googleapis.com/storage/v1/b/${textAt(draft.properties, "bucket")}/o/${encodeURIComponent(textAt(draft.properties, "name"))}`,
-    }),
   },
 };
 
@@ -109,24 +92,15 @@ function noRedisConnection(): Error {
 }
 
 function requireConnection(draft: Draft, at: string, missing: () => Error): void {
-  const id = networkIdAt(draft, at);
+  const id = networkId(draft, at);
   if (draft.inventory.linking(CONNECTION, { type: NETWORK, id }).length === 0) throw missing();
-}
-
-function networkIdAt(draft: Draft, at: string): string {
-  const network = NETWORK_KINDS[NETWORK];
-  return (network && resolve(network, textAt(draft.properties, at), draft.properties)) ?? "";
-}
-
-function objectsIn(bucket: Resource, inventory: Inventory): Resource[] {
-  return inventory.linking("gcp:storage/bucketObject:BucketObject", bucket);
 }
 
 function sqlOutputs(draft: Draft): JsonObject {
   const { project, properties, id } = draft;
   const name = textAt(properties, "name");
   const inside = textAt(properties, PRIVATE_NETWORK) !== "";
-  const address = inside ? privateAddress(draft, networkIdAt(draft, PRIVATE_NETWORK)) : "";
+  const address = inside ? privateAddress(draft, networkId(draft, PRIVATE_NETWORK)) : "";
   const suffix = digest(`${id} ${draft.generation}`, 12);
   return {
     connectionName: `${project}:${textAt(properties, "region")}:${name}`,
@@ -165,7 +139,7 @@ function redisOutputs(draft: Draft): JsonObject {
     currentLocationId: zone,
     locationId: zone,
     nodes: [{ id: "node-0", zone }],
-    host: privateAddress(draft, networkIdAt(draft, "authorizedNetwork")),
+    host: privateAddress(draft, networkId(draft, "authorizedNetwork")),
     port: 6379,
     redisVersion: "REDIS_7_0",
     readReplicasMode: "READ_REPLICAS_DISABLED",

@@ -11,7 +11,7 @@ export function fill(template: string, properties: JsonObject): string {
 }
 
 /** The id of the resource of a kind that a text means: its path, its URL, or its name beside `properties`. */
-export function resolve(kind: Kind, text: string, properties: JsonObject): string | undefined {
+function resolve(kind: Kind, text: string, properties: JsonObject): string | undefined {
   if (kind.resolve) return kind.resolve(text);
   if (text.includes("/")) return text.slice(Math.max(text.indexOf("projects/"), 0));
   const template = typeof kind.id === "string" ? kind.id : "";

@@ -123,7 +123,7 @@ function created(draft: Draft): JsonObject {
 }
 
 /** Fifteen digits: the longest number that every JSON reader keeps exact. */
-export function serial(draft: Draft): string {
+function serial(draft: Draft): string {
   return digits(`${draft.type} ${draft.id} ${draft.generation}`, 15);
 }
 
@@ -169,9 +169,9 @@ function neighbours(draft: Draft): Resource[] {
     .filter((each) => each.id !== draft.id || each.type !== draft.type);
 }
 
-/** The id of the network that a resource is on. */
-function networkId({ project, properties }: Resource): string {
-  const network = textAt(properties, "network");
+/** The id of the network that a property names: by its path, its URL, or its name. */
+export function networkId({ project, properties }: Resource, at = "network"): string {
+  const network = textAt(properties, at);
   const path = network.slice(Math.max(network.indexOf("projects/"), 0));
   return path.includes("/") ? path : `projects/${project}/global/networks/${path}`;
 }

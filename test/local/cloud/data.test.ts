@@ -54,14 +54,4 @@ describe("simulated databases, caches and buckets", () => {
     await plane.remove("instance", open.id);
     assert.equal(plane.cloud.find(TYPES.database, database.id), undefined);
   });
-
-  it("refuses a full bucket without forceDestroy", async () => {
-    await plane.create("bucket", { name: "files" });
-    await plane.create("object", { bucket: "files", name: "a.txt" });
-    await assert.rejects(plane.remove("bucket", "files"), {
-      message: "Error trying to delete bucket files without `force_destroy` set to true",
-    });
-    await plane.remove("object", "files-a.txt");
-    await plane.remove("bucket", "files");
-  });
 });

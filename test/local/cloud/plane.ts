@@ -34,7 +34,6 @@ export const TYPES = {
   accessor: "gcp:secretmanager/secretIamMember:SecretIamMember",
   projectMember: "gcp:projects/iAMMember:IAMMember",
   bucket: "gcp:storage/bucket:Bucket",
-  object: "gcp:storage/bucketObject:BucketObject",
   pool: "gcp:iam/workloadIdentityPool:WorkloadIdentityPool",
   ring: "gcp:kms/keyRing:KeyRing",
   topic: "gcp:pubsub/topic:Topic",
