@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { link, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 
 import { UserError } from "./errors.ts";
 
@@ -45,9 +46,13 @@ export async function writing<T>(path: string, write: () => Promise<T>): Promise
 /** What the system says of a disk, or a user's share of it, with no room left. */
 const FULL = new Set(["ENOSPC", "EDQUOT"]);
 
-/** Writes a file in one step, so that no reader and no Ctrl-C finds half of it. Mode 0600. */
-export async function writeWhole(file: string, text: string): Promise<void> {
-  await throughTemporary(file, text, (temporary) => rename(temporary, file));
+/**
+ * Writes a file in one step, so that no reader, no Ctrl-C and no power cut leaves half of it. Mode 0600.
+ *
+ * @throws UserError when the disk refuses; what was there before still is.
+ */
+export async function writeWhole(file: string, content: string | Buffer): Promise<void> {
+  await throughTemporary(file, content, (temporary) => rename(temporary, file));
 }
 
 /** Writes a file unless it exists already, in one step; returns what it then holds. */
@@ -64,14 +69,16 @@ export async function writeOnce(file: string, text: string): Promise<string> {
 
 async function throughTemporary(
   file: string,
-  text: string,
+  content: string | Buffer,
   place: (temporary: string) => Promise<void>,
 ): Promise<void> {
   const temporary = `${file}.${randomBytes(6).toString("hex")}.part`;
   try {
     await writing(file, async () => {
-      await writeFile(temporary, text, { mode: 0o600 });
+      await writeFile(temporary, content, { mode: 0o600, flush: true });
       await place(temporary);
+      const folder = await open(dirname(file), "r");
+      await folder.sync().finally(() => folder.close());
     });
   } finally {
     await rm(temporary, { force: true });

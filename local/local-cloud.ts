@@ -2,11 +2,12 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { writeWhole } from "../engine/files.ts";
 import { type Address, addressPath } from "./address.ts";
 import { ControlPlane, type Entry } from "./cloud/control-plane.ts";
 import { Faults } from "./cloud/faults.ts";
 import { sealing } from "./cloud/sealing.ts";
-import { replaceFile, Store } from "./cloud/store.ts";
+import { Store } from "./cloud/store.ts";
 import { serveControl } from "./control.ts";
 import { own } from "./owner.ts";
 import { docker } from "./provider/docker.ts";
@@ -81,7 +82,7 @@ export async function start(options: Options): Promise<LocalCloud> {
         await release();
         end();
       })());
-    await replaceFile(addressPath(dir), `${JSON.stringify(address)}\n`);
+    await writeWhole(addressPath(dir), JSON.stringify(address));
     return { address, stop, stopped };
   } catch (error) {
     await release();

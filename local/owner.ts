@@ -1,5 +1,7 @@
-import { link, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { link, mkdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { writeOnce } from "../engine/files.ts";
 import { isAlive } from "../engine/processes.ts";
 import { addressPath, answers, readAddress } from "./address.ts";
 
@@ -14,33 +16,19 @@ const STARTING = 60_000;
 export async function own(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const lock = join(folder, "owner");
-  const mine = `${lock}.${process.pid}`;
-  await writeFile(mine, String(process.pid), { mode: 0o600 });
-  try {
-    while (!(await claim(mine, lock))) {
-      const holder = await readFile(lock, "utf8").catch(() => "");
-      if (await lives(folder, lock, Number(holder))) throw await inUse(folder, holder);
-      await discard(lock, mine, holder);
-    }
-  } finally {
-    await rm(mine, { force: true });
+  // A killed owner may have had the same process id: each start has a name of its own.
+  const mine = `${process.pid} ${randomUUID()}`;
+  for (let holder; (holder = await writeOnce(lock, mine)) !== mine;) {
+    const pid = parseInt(holder);
+    if (await lives(folder, lock, pid)) throw await inUse(folder, pid);
+    await discard(lock, holder);
   }
   return () => rm(lock, { force: true });
 }
 
-async function claim(mine: string, lock: string): Promise<boolean> {
-  return link(mine, lock).then(
-    () => true,
-    (error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-      throw error;
-    },
-  );
-}
-
 /** Takes a stale lock away; when someone else was faster and the lock is fresh, it is put back. */
-async function discard(lock: string, mine: string, holder: string): Promise<void> {
-  const taken = `${mine}.stale`;
+async function discard(lock: string, holder: string): Promise<void> {
+  const taken = `${lock}.${process.pid}.stale`;
   await rename(lock, taken).catch(() => undefined);
   const found = await readFile(taken, "utf8").catch(() => holder);
   if (found !== holder) await link(taken, lock).catch(() => undefined);
@@ -56,7 +44,7 @@ async function lives(folder: string, lock: string, pid: number): Promise<boolean
   return written !== undefined && Date.now() - written.mtimeMs < STARTING;
 }
 
-async function inUse(folder: string, pid: string): Promise<Error> {
+async function inUse(folder: string, pid: number): Promise<Error> {
   const address = await readAddress(folder);
   const where = address ? `at http://127.0.0.1:${address.control}` : "and still starting";
   return new Error(

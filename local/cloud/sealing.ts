@@ -1,9 +1,10 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
 import { mkdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { writeWhole } from "../../engine/files.ts";
 import type { Entry } from "./control-plane.ts";
 import { type Json, type Path, isObject, replaceAt } from "./json.ts";
-import { type Codec, replaceFile } from "./store.ts";
+import type { Codec } from "./store.ts";
 
 const SEALED = "$sealed";
 
@@ -40,7 +41,7 @@ async function folderKey(path: string): Promise<Buffer> {
     );
   }
   const made = randomBytes(32);
-  await replaceFile(path, made);
+  await writeWhole(path, made);
   return made;
 }
 

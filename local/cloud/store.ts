@@ -1,5 +1,6 @@
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, open } from "node:fs/promises";
+import { join } from "node:path";
+import { readIfThere, writeWhole } from "../../engine/files.ts";
 import type { Json } from "./json.ts";
 
 /** The part of a file that the journal needs; tests hand in one whose disk is full. */
@@ -72,13 +73,13 @@ export class Store<Value> {
     const encode = options.codec?.encode ?? ((value: Value) => value);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const path = join(folder, "journal.jsonl");
-    const journal = await readIfThere(path);
+    const journal = (await readIfThere(path)) ?? "";
     const replayed = replay<Value>(path, journal, options.codec?.revive);
     const { values, lines } = replayed;
     let length = replayed.length;
     if (lines - values.size > STALE_LINES) {
       const text = [...values].map(([key, value]) => lineOf([[key, encode(value)]])).join("");
-      await replaceFile(path, text);
+      await writeWhole(path, text);
       length = Buffer.byteLength(text);
     }
     const file = await openFile(path);
@@ -161,47 +162,22 @@ function lineOf(changes: readonly (readonly [string, unknown])[]): string {
   return `${JSON.stringify(changes)}\n`;
 }
 
-function replay<Value>(path: string, journal: Buffer, revive: Codec<Value>["revive"] | undefined) {
+/** What stands behind the last newline was cut off while it was written. */
+function replay<Value>(path: string, journal: string, revive: Codec<Value>["revive"] | undefined) {
+  const whole = journal.slice(0, journal.lastIndexOf("\n") + 1);
+  const lines = whole.split("\n").slice(0, -1);
   const values = new Map<string, Value>();
-  let length = 0;
-  let lines = 0;
-  for (let end; (end = journal.indexOf("\n", length)) >= 0; length = end + 1, lines += 1) {
+  for (const [index, line] of lines.entries()) {
     try {
-      const changes: unknown = JSON.parse(journal.toString("utf8", length, end), revive);
+      const changes: unknown = JSON.parse(line, revive);
       apply(values, new Map(changes as [string, Value | null][]));
     } catch {
       throw new Error(
-        `${path}: line ${lines + 1} is damaged. To begin anew: npx bulkhead cloud reset`,
+        `${path}: line ${index + 1} is damaged. To begin anew: npx bulkhead cloud reset`,
       );
     }
   }
-  return { values, lines, length };
-}
-
-async function readIfThere(path: string): Promise<Buffer> {
-  return readFile(path).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return Buffer.alloc(0);
-    throw error;
-  });
-}
-
-/**
- * Writes a file whole or not at all, readable by its owner only.
- * @throws when the disk refuses; the old file is then still there
- */
-export async function replaceFile(path: string, content: string | Buffer): Promise<void> {
-  const temporary = `${path}.${process.pid}.new`;
-  try {
-    const file = await open(temporary, "w", 0o600);
-    await file.writeFile(content);
-    await file.sync().finally(() => file.close());
-    await rename(temporary, path);
-    const folder = await open(dirname(path), "r");
-    await folder.sync().finally(() => folder.close());
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+  return { values, lines: lines.length, length: Buffer.byteLength(whole) };
 }
 
 async function openOnDisk(path: string): Promise<JournalFile> {
