@@ -1,13 +1,11 @@
 import { UserError } from "../engine/errors.ts";
 import { LocalCloudClient } from "../local/client.ts";
-import type { Fault } from "../local/cloud/faults.ts";
+import { FAULT_KINDS } from "../local/cloud/faults.ts";
 import { resourceTypes } from "../local/facts/facts.ts";
 import { findCloud, resetCloud } from "../local/stacks/cloud.ts";
 import { localFoldersOf } from "../local/stacks/folders.ts";
 
 type Action = (client: LocalCloudClient, args: readonly string[]) => Promise<string>;
-
-const FAULTS: readonly Fault["kind"][] = ["429", "503", "409", "failed", "slow", "crash"];
 
 async function reset(): Promise<string> {
   await resetCloud(localFoldersOf());
@@ -34,10 +32,10 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
   reset,
   fault: async (client, [kind, type]) => {
-    const known = FAULTS.find((fault) => fault === kind);
+    const known = FAULT_KINDS.find((fault) => fault === kind);
     if (kind === "none") await client.clearFaults();
     else if (known) await client.declareFault({ kind: known, ...(type !== undefined && { type }) });
-    else throw usage(`cloud fault ${FAULTS.join("|")}|none [TYPE]`);
+    else throw usage(`cloud fault ${FAULT_KINDS.join("|")}|none [TYPE]`);
     return kind === "none" ? "No fault is declared." : "The next call that fits meets the fault.";
   },
   stop: async (client) => {

@@ -30,23 +30,3 @@ export async function readAddress(folder: string): Promise<Address | undefined> 
     return undefined;
   }
 }
-
-/** A local cloud answers in a few milliseconds, in tens of them when it is busy. */
-const ANSWER_LIMIT_MS = 5_000;
-
-/**
- * Whether the local cloud of an address is there. A port and a process id are used again by others;
- * only the cloud itself knows the token and answers with its own id.
- */
-export async function answers({ pid, control, token }: Address): Promise<boolean> {
-  try {
-    const response = await fetch(`http://127.0.0.1:${control}/status`, {
-      headers: { authorization: `Bearer ${token}` },
-      redirect: "error",
-      signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
-    });
-    return ((await response.json()) as { pid?: unknown }).pid === pid;
-  } catch {
-    return false;
-  }
-}

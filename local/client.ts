@@ -1,16 +1,17 @@
-import { readAddress } from "./address.ts";
+import { type Address, readAddress } from "./address.ts";
 import type { Filter } from "./cloud/control-plane.ts";
 import type { Fault } from "./cloud/faults.ts";
 import type { Resource } from "./cloud/kind.ts";
 
+/** A local cloud answers in a few milliseconds, in tens of them when it is busy. */
+const ANSWER_LIMIT_MS = 5_000;
+
 /** Speaks to the control interface of a running local cloud. */
 export class LocalCloudClient {
-  readonly #url: string;
-  readonly #token: string;
+  readonly #address: Address;
 
-  private constructor(port: number, token: string) {
-    this.#url = `http://127.0.0.1:${port}`;
-    this.#token = token;
+  constructor(address: Address) {
+    this.#address = address;
   }
 
   /** The client of the local cloud of a data folder. @throws when none was started there */
@@ -18,7 +19,19 @@ export class LocalCloudClient {
     const address = await readAddress(folder);
     if (!address)
       throw new Error(`${folder}: no local cloud runs here. Start it with 'npm start'.`);
-    return new LocalCloudClient(address.control, address.token);
+    return new LocalCloudClient(address);
+  }
+
+  /**
+   * Whether the local cloud is there. A port and a process id are used again by others; only the cloud
+   * itself knows the token and answers with its own id.
+   */
+  async answers(): Promise<boolean> {
+    const limit = AbortSignal.timeout(ANSWER_LIMIT_MS);
+    return this.#send("GET", "/status", undefined, limit).then(
+      (answer) => (answer as { pid?: unknown }).pid === this.#address.pid,
+      () => false,
+    );
   }
 
   /** Resources sorted by type and id, secrets null. */
@@ -60,10 +73,18 @@ export class LocalCloudClient {
     await this.#send("POST", "/stop");
   }
 
-  async #send(method: string, path: string, body?: object): Promise<unknown> {
-    const response = await fetch(`${this.#url}${path}`, {
+  async #send(
+    method: string,
+    path: string,
+    body?: object,
+    signal: AbortSignal | null = null,
+  ): Promise<unknown> {
+    const { control, token } = this.#address;
+    const response = await fetch(`http://127.0.0.1:${control}${path}`, {
       method,
-      headers: { authorization: `Bearer ${this.#token}` },
+      headers: { authorization: `Bearer ${token}` },
+      redirect: "error",
+      signal,
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     const answer: unknown = await response.json();

@@ -15,11 +15,14 @@ import { gcp } from "./provider/gcp.ts";
 import { random } from "./provider/random.ts";
 import { serve } from "./provider/service.ts";
 
+/** A local cloud that nobody has used for so long stops by itself. */
+export const IDLE_SECONDS = 900;
+
 /** How a local cloud is started. */
 export interface Options {
   /** Data folder, made when absent; one process owns it. */
   readonly dir: string;
-  /** Seconds without a connection or a control request after which it stops by itself; default 900. */
+  /** Seconds without a connection or a control request after which it stops by itself; default `IDLE_SECONDS`. */
   readonly idle?: number;
   /** Folder from which relative docker build contexts are found; default the working directory. */
   readonly root?: string;
@@ -41,7 +44,7 @@ export interface LocalCloud {
  * @throws when another process owns the folder, or the folder cannot be written
  */
 export async function start(options: Options): Promise<LocalCloud> {
-  const { dir, idle = 900, root = process.cwd() } = options;
+  const { dir, idle = IDLE_SECONDS, root = process.cwd() } = options;
   const release = await own(dir);
   try {
     const store = await Store.open<Entry>(dir, { codec: await sealing(dir) });

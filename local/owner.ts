@@ -3,7 +3,8 @@ import { link, mkdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { writeOnce } from "../engine/files.ts";
 import { isAlive } from "../engine/processes.ts";
-import { addressPath, answers, readAddress } from "./address.ts";
+import { addressPath, readAddress } from "./address.ts";
+import { LocalCloudClient } from "./client.ts";
 
 /** A process that holds a folder for so many milliseconds without an address has failed to start. */
 const STARTING = 60_000;
@@ -39,7 +40,7 @@ async function discard(lock: string, holder: string): Promise<void> {
 async function lives(folder: string, lock: string, pid: number): Promise<boolean> {
   if (pid === process.pid || !isAlive(pid)) return false;
   const address = await readAddress(folder);
-  if (address?.pid === pid) return answers(address);
+  if (address?.pid === pid) return new LocalCloudClient(address).answers();
   const written = await stat(lock).catch(() => undefined);
   return written !== undefined && Date.now() - written.mtimeMs < STARTING;
 }

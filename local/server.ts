@@ -1,12 +1,12 @@
 import { parseArgs } from "node:util";
-import { start } from "./local-cloud.ts";
+import { IDLE_SECONDS, start } from "./local-cloud.ts";
 
 const USAGE = "Usage: node --import tsx local/server.ts --dir DIR [--idle SECONDS]";
 
 /** Runs the local cloud until it is idle for long or told to stop. Exit code 2: wrong usage; 1: it cannot start. */
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { dir: { type: "string" }, idle: { type: "string" } } });
-  const idle = Number(values.idle ?? 900);
+  const idle = Number(values.idle ?? IDLE_SECONDS);
   if (values.dir === undefined || !(idle > 0)) {
     console.error(USAGE);
     return 2;

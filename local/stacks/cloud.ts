@@ -8,13 +8,12 @@ import { UserError } from "../../engine/errors.ts";
 import { readIfThere, writing } from "../../engine/files.ts";
 import { ROOT } from "../../engine/folders.ts";
 import { isAlive } from "../../engine/processes.ts";
-import { answers, readAddress, type Address } from "../address.ts";
+import { readAddress, type Address } from "../address.ts";
 import { LocalCloudClient } from "../client.ts";
 import type { LocalFolders } from "./folders.ts";
 import { passedOn } from "./run-environment.ts";
 
 const SERVER = join(ROOT, "local", "server.ts");
-const IDLE_SECONDS = 900;
 const LOOK_AGAIN_MS = 25;
 
 /** It starts in one second; on a busy machine in a few. */
@@ -23,7 +22,7 @@ const START_LIMIT_MS = 30_000;
 /** The address of the local cloud that owns a folder; `undefined` when none runs. */
 export async function findCloud(folder: string): Promise<Address | undefined> {
   const address = await readAddress(folder);
-  const lives = address && isAlive(address.pid) && (await answers(address));
+  const lives = address && isAlive(address.pid) && (await new LocalCloudClient(address).answers());
   return lives ? address : undefined;
 }
 
@@ -47,7 +46,7 @@ export async function ensureCloud(folder: string): Promise<Address> {
     });
     return opened;
   });
-  const args = ["--import", "tsx", SERVER, "--dir", folder, "--idle", String(IDLE_SECONDS)];
+  const args = ["--import", "tsx", SERVER, "--dir", folder];
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
     env: passedOn(),
