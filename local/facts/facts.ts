@@ -57,8 +57,6 @@ export interface Fields {
 /** What is known about one resource type. */
 export interface ResourceFacts {
   readonly terraform: string;
-  /** How the provider builds the id, with `{{field}}` placeholders; known for modelled types. */
-  readonly id?: string;
   readonly deleteBeforeReplace?: true;
   readonly secretOutputs?: readonly string[];
   /** Version of the state's layout that the provider writes. Default: 0. */

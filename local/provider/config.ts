@@ -3,36 +3,23 @@ import { isList, isObject, isReserved, mapValues, plain, Secret, UNKNOWN } from 
 import type { Properties, Property } from "./properties.ts";
 import type { Failure } from "./validate.ts";
 
-/** Settings of `pulumi:providers:gcp` and their types; endpoints (`…CustomEndpoint`) are texts. */
-const SETTINGS: Readonly<Record<string, "text" | "flag" | "list" | "map">> = {
-  accessToken: "text",
-  addPulumiAttributionLabel: "flag",
-  batching: "map",
-  billingProject: "text",
-  credentials: "text",
-  defaultLabels: "map",
-  deletionPolicy: "text",
-  disableGlobalProjectWarning: "flag",
-  disableGooglePartnerName: "flag",
-  externalCredentials: "map",
-  googlePartnerName: "text",
-  impersonateServiceAccount: "text",
-  impersonateServiceAccountDelegates: "list",
-  pluginDownloadURL: "text",
-  pollInterval: "text",
-  preferGlobalEndpoints: "flag",
-  preferRegionalEndpoints: "flag",
-  project: "text",
-  pulumiAttributionLabelAdditionStrategy: "text",
-  region: "text",
-  requestReason: "text",
-  requestTimeout: "text",
-  scopes: "list",
-  skipRegionValidation: "flag",
-  universeDomain: "text",
-  userProjectOverride: "flag",
-  version: "text",
-  zone: "text",
+type Type = "text" | "flag" | "list" | "map";
+
+/** Settings of `pulumi:providers:gcp` by type; endpoints (`…CustomEndpoint`) are texts too. */
+const SETTINGS: Readonly<Record<Type, readonly string[]>> = {
+  text: [
+    ...["accessToken", "billingProject", "credentials", "deletionPolicy", "googlePartnerName"],
+    ...["impersonateServiceAccount", "pluginDownloadURL", "pollInterval", "project"],
+    ...["pulumiAttributionLabelAdditionStrategy", "region", "requestReason", "requestTimeout"],
+    ...["universeDomain", "version", "zone"],
+  ],
+  flag: [
+    ...["addPulumiAttributionLabel", "disableGlobalProjectWarning", "disableGooglePartnerName"],
+    ...["preferGlobalEndpoints", "preferRegionalEndpoints", "skipRegionValidation"],
+    ...["userProjectOverride"],
+  ],
+  list: ["impersonateServiceAccountDelegates", "scopes"],
+  map: ["batching", "defaultLabels", "externalCredentials"],
 };
 
 /** Settings that the real provider refuses when they are given but empty. */
@@ -72,8 +59,10 @@ export function settingsOf(inputs: Properties): ProviderSettings {
   };
 }
 
-const typeOf = (name: string) =>
-  SETTINGS[name] ?? (name.endsWith("CustomEndpoint") ? "text" : undefined);
+function typeOf(name: string): Type | undefined {
+  if (name.endsWith("CustomEndpoint")) return "text";
+  return (Object.keys(SETTINGS) as Type[]).find((type) => SETTINGS[type].includes(name));
+}
 
 function problemOf(name: string, value: Property | undefined): string | undefined {
   const type = typeOf(name);
@@ -91,7 +80,7 @@ function problemOf(name: string, value: Property | undefined): string | undefine
 }
 
 /** The value behind the text of a setting; undefined where the text is no JSON. */
-function decoded(type: string | undefined, value: Property): Property | undefined {
+function decoded(type: Type | undefined, value: Property): Property | undefined {
   if (typeof value !== "string" || type === "text" || type === undefined) return value;
   try {
     return JSON.parse(value) as Property;

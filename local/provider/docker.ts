@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import type { ControlPlane } from "../cloud/control-plane.ts";
 import { isObject, plain, type Properties, type Property, UNKNOWN } from "./properties.ts";
 import { type Answer, compare, keptByEngine, type Provider } from "./provider.ts";
@@ -97,17 +97,15 @@ function requireRepository(cloud: ControlPlane, imageName: string): void {
 
 function digestOf(context: string, dockerfile: string): string {
   const hash = createHash("sha256");
-  const ignored = ignoreRules(join(context, ".dockerignore"));
   const add = (path: string) => {
     const file = join(context, path);
-    hash
-      .update(`${path}\0${(statSync(file).mode & 0o111) !== 0 ? "x" : "-"}\0`)
-      .update(readFileSync(file));
+    const mode = (statSync(file).mode & 0o111) !== 0 ? "x" : "-";
+    hash.update(`${path}\0${mode}\0`).update(readFileSync(file));
   };
   try {
-    for (const entry of walk(context, "", ignored)) {
-      if (entry.link) hash.update(`${entry.path}\0${readlinkSync(join(context, entry.path))}\0`);
-      else add(entry.path);
+    for (const { path, isLink } of filesIn(context)) {
+      if (isLink) hash.update(`${path}\0${readlinkSync(join(context, path))}\0`);
+      else add(path);
     }
     add(dockerfile);
   } catch (error) {
@@ -120,22 +118,23 @@ function digestOf(context: string, dockerfile: string): string {
   return hash.digest("hex");
 }
 
-function* walk(
-  root: string,
-  folder: string,
-  ignored: (path: string) => boolean,
-): Generator<{ path: string; link: boolean }> {
-  const entries = readdirSync(join(root, folder), { withFileTypes: true });
-  for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
-    const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-    if (entry.isDirectory()) yield* walk(root, path, ignored);
-    else if (!ignored(path)) yield { path, link: entry.isSymbolicLink() };
-  }
+/** What of a build context reaches the build, in an order that does not depend on the disk. */
+function filesIn(context: string): { path: string; isLink: boolean }[] {
+  const ignored = ignoreRules(join(context, ".dockerignore"));
+  return readdirSync(context, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => ({
+      path: relative(context, join(entry.parentPath, entry.name)),
+      isLink: entry.isSymbolicLink(),
+    }))
+    .filter(({ path }) => !ignored(path))
+    .sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
 /** The last rule of a .dockerignore that fits a path decides; `!` brings a path back. */
 function ignoreRules(file: string): (path: string) => boolean {
-  const rules = readIfThere(file)
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const rules = text
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("#"))
@@ -150,12 +149,4 @@ function ignoreRules(file: string): (path: string) => boolean {
       return { ignores: !line.startsWith("!"), regex: new RegExp(`^${source}(/|$)`) };
     });
   return (path) => rules.findLast(({ regex }) => regex.test(path))?.ignores ?? false;
-}
-
-function readIfThere(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
 }

@@ -153,8 +153,6 @@ function implement<Settings>(provider: Provider<Settings>, settings: Map<string,
         `The local cloud answers no function calls, and '${message.getTok()}' is one. Use the resource's own outputs, or run against the real cloud.`,
       );
     }),
-    getMapping: answer(() => new pb.GetMappingResponse()),
-    getMappings: answer(() => new pb.GetMappingsResponse()),
   };
 }
 

@@ -1,3 +1,4 @@
+import { Netmask } from "netmask";
 import { isList, isObject, UNKNOWN } from "./properties.ts";
 import type { Properties, Property } from "./properties.ts";
 import { equal, isEmpty } from "./sets.ts";
@@ -138,15 +139,8 @@ const redisVersion = (version: Property | undefined) =>
 
 /** Whether an IPv4 range holds all of another; true where either is not a known range. */
 function contains(outer: Property | undefined, inner: Property | undefined): boolean {
-  const [big, small] = [range(outer), range(inner)];
-  return big === undefined || small === undefined || (big[0] <= small[0] && big[1] >= small[1]);
+  return !isRange(outer) || !isRange(inner) || new Netmask(outer).contains(new Netmask(inner));
 }
 
-function range(cidr: Property | undefined): [first: number, last: number] | undefined {
-  const match = typeof cidr === "string" ? /^([\d.]+)\/(\d+)$/.exec(cidr) : null;
-  if (match?.[1] === undefined) return undefined;
-  const address = match[1].split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
-  const size = 2 ** (32 - Number(match[2]));
-  const first = Math.floor(address / size) * size;
-  return [first, first + size - 1];
-}
+const isRange = (value: Property | undefined): value is string =>
+  typeof value === "string" && /^[\d.]+\/\d+$/.test(value);

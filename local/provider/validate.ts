@@ -34,8 +34,8 @@ export function unknownInputs(
     );
 }
 
-/** Extends a property path; a key that is no identifier is quoted. */
-export function join(path: string, key: string | number): string {
+/** Extends a property path as failures write it; diffs quote more keys (see diff.ts). */
+function join(path: string, key: string | number): string {
   if (typeof key === "number") return `${path}[${key}]`;
   if (path === "") return key;
   return /^[_a-zA-Z][-_a-zA-Z0-9]*$/.test(key)
@@ -152,19 +152,10 @@ function* scalarFailures(
   path: string,
 ): Generator<Failure> {
   if (isList(value) || isObject(value)) {
-    {
-      yield fail(path, `must be a single ${type}, not ${kindOf(value)}`);
-      return;
-    }
-  }
-  const fits = FITS[type];
-  if (fits !== undefined && !fits(value)) {
-    {
-      yield fail(path, `must be a ${type}, not ${kindOf(value)}`);
-      return;
-    }
-  }
-  yield* ruleFailures(field, value, path);
+    yield fail(path, `must be a single ${type}, not ${kindOf(value)}`);
+  } else if (FITS[type]?.(value) === false) {
+    yield fail(path, `must be a ${type}, not ${kindOf(value)}`);
+  } else yield* ruleFailures(field, value, path);
 }
 
 /** What the provider accepts for each type, spelled as text included. */

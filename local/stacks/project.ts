@@ -3,7 +3,7 @@ import { join, relative, resolve, sep } from "node:path";
 import { parse, stringify } from "yaml";
 
 import { readIfThere, writeWhole } from "../../engine/files.ts";
-import { STACK_FILE } from "../../environment/catalogue.ts";
+import { isEncrypted, STACK_FILE } from "../../environment/catalogue.ts";
 import type { LocalFolders } from "./folders.ts";
 import { placeholder } from "./placeholder.ts";
 import { openVault } from "./vault.ts";
@@ -93,7 +93,7 @@ export async function localStack(stack: string, document: Document, seal: Seal):
     }),
   };
   const replace = async (value: unknown, path: readonly string[]): Promise<unknown> => {
-    if (isSecure(value)) {
+    if (isEncrypted(value)) {
       const name = path.at(-1) ?? "";
       const shape = path[0] === "bulkhead:secretValues" ? shapes[name] : undefined;
       return { secure: await seal(placeholder(stack, path.join("."), shape)) };
@@ -117,10 +117,6 @@ function shapesOf(secrets: unknown): Record<string, string> {
       return typeof shape === "string" ? [[name, shape]] : [];
     }),
   );
-}
-
-function isSecure(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "secure" in value;
 }
 
 function asDocument(value: unknown): Document {
