@@ -1,22 +1,18 @@
-import { execFile, spawn } from "node:child_process";
 import { constants } from "node:fs";
 import { access, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { promisify } from "node:util";
 
 import { UserError } from "./errors.ts";
-import { isAlive } from "./processes.ts";
+import { interruption, isAlive, run, type Command, type Finished } from "./processes.ts";
 
 /** Version of the Pulumi CLI, which is that of the runtime the program imports. */
-export const CLI_VERSION = "3.259.0";
+const CLI_VERSION = "3.259.0";
 
 /** Says what is going on, a line at a time. */
 export type Report = (line: string) => void;
 
-const run = promisify(execFile);
 const require = createRequire(import.meta.url);
 const GO_MODULE = join(import.meta.dirname, "gobuild");
 const CLI_PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
@@ -62,87 +58,60 @@ export async function installCli(report: Report, env = process.env): Promise<str
   return folder;
 }
 
+/** Runs one step of several; none follows when this process was asked to end. */
+async function step(command: Command): Promise<Finished> {
+  const finished = await run(command);
+  if (interruption()) throw new UserError("The Pulumi CLI is not there yet: run this again.");
+  return finished;
+}
+
 /** Runs the npm package `pulumi`, which fetches the CLI; the reason when it did not. */
 async function download(cli: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
-  try {
-    await run(process.execPath, [require.resolve("pulumi/run.js"), "version"], {
-      env: { ...env, PULUMI_VERSION: CLI_VERSION },
-      timeout: DOWNLOAD_LIMIT_MS,
-    });
-  } catch (error) {
-    const said = error instanceof Error && "stderr" in error ? String(error.stderr) : String(error);
-    return (
-      said
-        .trim()
-        .split("\n")
-        .at(-1)
-        ?.replace(/^pulumi: /, "") ?? "no reason given"
-    );
-  }
-  return (await isExecutable(cli)) ? undefined : "it left no CLI behind";
+  const { code, stderr } = await step({
+    file: process.execPath,
+    args: [require.resolve("pulumi/run.js"), "version"],
+    env: { ...env, PULUMI_VERSION: CLI_VERSION },
+    timeout: DOWNLOAD_LIMIT_MS,
+  });
+  if (code === 0) return (await isExecutable(cli)) ? undefined : "it left no CLI behind";
+  const said = stderr.trim().split("\n").at(-1) ?? "";
+  return said === "" ? "no reason given" : said.replace(/^pulumi: /, "");
 }
 
-async function build(target: string, report: Report, env: NodeJS.ProcessEnv): Promise<void> {
-  const options = { cwd: GO_MODULE, env: { ...env, CGO_ENABLED: "0", GOWORK: "off" } };
-  await requireGo(options);
-  report("Fetching the CLI's Go modules...");
-  const list = ["list", "-mod=readonly", "-deps", "-tags", "osusergo grpcnotrace", CLI_PACKAGE];
-  const packages = await go(list, options);
-  const total = packages.stdout.trim().split("\n").length;
-  report(`Compiling ${total} packages, 3 to 8 minutes...`);
-  await compile(["build", "-v", ...GO_FLAGS, "-o", target, CLI_PACKAGE], options, total, report);
-  const { stdout } = await run(target, ["version"], options);
-  if (stdout.trim() !== `v${CLI_VERSION}`) {
-    throw new UserError(`The CLI that Go built says ${stdout.trim()}, not v${CLI_VERSION}.`);
-  }
-}
-
-interface GoOptions {
-  readonly cwd: string;
-  readonly env: NodeJS.ProcessEnv;
-}
-
-async function requireGo(options: GoOptions): Promise<void> {
-  await run("go", ["version"], options).catch(() => {
+async function build(target: string, report: Report, user: NodeJS.ProcessEnv): Promise<void> {
+  const env = { ...user, CGO_ENABLED: "0", GOWORK: "off" };
+  const go = async (args: readonly string[], onError: () => void = () => undefined) => {
+    const { code, stdout, stderr } = await step({ file: "go", args, cwd: GO_MODULE, env, onError });
+    if (code === 0) return stdout;
+    throw goFailed(stderr);
+  };
+  await go(["version"]).catch(() => {
     throw new UserError(
       `The Pulumi CLI ${CLI_VERSION} can neither be downloaded from get.pulumi.com nor built: there is no Go here.\n` +
         "Allow the download, or install Go 1.25 or newer (https://go.dev/doc/install), then run this again.",
     );
   });
-}
-
-async function go(args: readonly string[], options: GoOptions) {
-  try {
-    return await run("go", args, { ...options, maxBuffer: 64 * 1024 * 1024 });
-  } catch (error) {
-    throw goFailed(
-      error instanceof Error && "stderr" in error ? String(error.stderr) : String(error),
-    );
+  report("Fetching the CLI's Go modules...");
+  const list = ["list", "-mod=readonly", "-deps", "-tags", "osusergo grpcnotrace", CLI_PACKAGE];
+  const total = (await go(list)).trim().split("\n").length;
+  report(`Compiling ${total} packages, 3 to 8 minutes...`);
+  await go(["build", "-v", ...GO_FLAGS, "-o", target, CLI_PACKAGE], tenths(total, report));
+  const { stdout } = await step({ file: target, args: ["version"], env });
+  if (stdout.trim() !== `v${CLI_VERSION}`) {
+    throw new UserError(`The CLI that Go built says ${stdout.trim()}, not v${CLI_VERSION}.`);
   }
 }
 
-/** Runs `go build -v`, which names each package when it begins with it. */
-async function compile(
-  args: readonly string[],
-  options: GoOptions,
-  total: number,
-  report: Report,
-): Promise<void> {
+/** To be called at each package, which `go build -v` names when it begins with it; tells each tenth. */
+function tenths(total: number, report: Report): () => void {
   const started = Date.now();
-  const child = spawn("go", args, { ...options, stdio: ["ignore", "ignore", "pipe"] });
-  const ended = new Promise<number | null>((resolve, reject) => {
-    child.once("error", reject).once("close", resolve);
-  });
-  const lines: string[] = [];
-  for await (const line of createInterface(child.stderr)) {
-    lines.push(line);
-    const tenth = (count: number) => Math.floor((count / total) * 10);
-    if (tenth(lines.length) > tenth(lines.length - 1)) {
-      const seconds = Math.round((Date.now() - started) / 1000);
-      report(`  ${tenth(lines.length) * 10} % after ${seconds} s`);
-    }
-  }
-  if ((await ended) !== 0) throw goFailed(lines.join("\n"));
+  let begun = 0;
+  return () => {
+    begun += 1;
+    const tenth = Math.floor((begun / total) * 10);
+    if (tenth === Math.floor(((begun - 1) / total) * 10)) return;
+    report(`  ${tenth * 10} % after ${Math.round((Date.now() - started) / 1000)} s`);
+  };
 }
 
 function goFailed(stderr: string): UserError {

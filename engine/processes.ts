@@ -19,6 +19,8 @@ export interface Command {
   readonly cwd?: string;
   /** Default: this process's environment. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Milliseconds after which it is told to end. Default: it may run for ever. */
+  readonly timeout?: number;
   /** Called with each line of standard error as it comes. */
   readonly onError?: (line: string) => void;
 }
@@ -37,8 +39,12 @@ export function interruption(): NodeJS.Signals | undefined {
  */
 export async function run(command: Command): Promise<Finished> {
   forwardSignals();
-  const { file, args, cwd, env, onError } = command;
-  const child = spawn(file, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const { file, args, onError, ...options } = command;
+  const child = spawn(file, args, {
+    ...options,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   running.add(child);
   const output = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
