@@ -24,10 +24,6 @@ export interface Options {
   readonly dir: string;
   /** Seconds without a connection or a control request after which it stops by itself; default `IDLE_SECONDS`. */
   readonly idle?: number;
-  /** Folder from which relative docker build contexts are found; default the working directory. */
-  readonly root?: string;
-  /** What a declared `crash` does; default it kills this process. */
-  readonly crash?: () => void;
 }
 
 /** A local cloud in this process. */
@@ -44,16 +40,16 @@ export interface LocalCloud {
  * @throws when another process owns the folder, or the folder cannot be written
  */
 export async function start(options: Options): Promise<LocalCloud> {
-  const { dir, idle = IDLE_SECONDS, root = process.cwd() } = options;
+  const { dir, idle = IDLE_SECONDS } = options;
   const release = await own(dir);
   try {
     const store = await Store.open<Entry>(dir, { codec: await sealing(dir) });
-    const faults = new Faults(options.crash ?? (() => process.kill(process.pid, "SIGKILL")));
+    const faults = new Faults(() => process.kill(process.pid, "SIGKILL"));
     const cloud = new ControlPlane(store, faults);
     const services = {
       gcp: await serve(gcp(cloud, versionOf("gcp"))),
       random: await serve(random(versionOf("random"))),
-      docker: await serve(docker(cloud, root, versionOf("docker"))),
+      docker: await serve(docker(cloud, process.cwd(), versionOf("docker"))),
     };
     let lastUsed = Date.now();
     const used = () => {

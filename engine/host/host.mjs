@@ -7,11 +7,10 @@ import plugins from "@pulumi/pulumi/proto/plugin_pb.js";
 import { version } from "@pulumi/pulumi/version.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 
-import { allDependencies, requiredPlugins } from "./packages.mjs";
+import { requiredPlugins } from "./packages.mjs";
 import { execute, pluginCommand, programCommand, stopAll } from "./programs.mjs";
 
 /** @typedef {import("./programs.mjs").Cancellable} Cancellable */
-/** @typedef {import("./programs.mjs").Output} Output */
 
 /** Exit code by which the program's runner says that the user has seen the error already. */
 const ALREADY_REPORTED = 32;
@@ -27,8 +26,7 @@ export async function serve(engine) {
   const server = new grpc.Server();
   server.addService(services.LanguageRuntimeService, {
     ...answers(engine),
-    runPlugin: streamed(messages.RunPluginResponse, runPlugin),
-    installDependencies: streamed(messages.InstallDependenciesResponse, installDependencies),
+    runPlugin,
   });
   return new Promise((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
@@ -59,15 +57,6 @@ function answers(engine) {
           ),
         ),
     ),
-    getProgramDependencies: unary(
-      /** @param {messages.GetProgramDependenciesRequest} request */
-      (request) =>
-        new messages.GetProgramDependenciesResponse().setDependenciesList(
-          allDependencies(directoryOf(request)).map(({ name, version }) =>
-            new messages.DependencyInfo().setName(name).setVersion(version),
-          ),
-        ),
-    ),
     run: unary(
       /** @param {messages.RunRequest} request */
       async (request, call) =>
@@ -91,53 +80,27 @@ function verdict(code) {
 }
 
 /**
- * @param {messages.RunPluginRequest} request
- * @param {Cancellable} call
- * @param {Output} output
- */
-async function runPlugin(request, call, output) {
-  const code = await execute(pluginCommand(request), call, output);
-  return new messages.RunPluginResponse().setExitcode(code);
-}
-
-/**
- * @param {messages.InstallDependenciesRequest} request
- * @param {Cancellable} call
- * @param {Output} output
- */
-async function installDependencies(request, call, output) {
-  const cwd = directoryOf(request);
-  const command = { file: "npm", args: ["install", "--loglevel=error"], cwd, env: process.env };
-  const code = await execute(command, call, output);
-  if (code !== 0) throw new Error(`npm install in ${cwd} ended with exit code ${code}.`);
-  return undefined;
-}
-
-/**
- * A call answered by a process's output as it comes, then by what `answer` ends with.
+ * Answers with the plugin's output as it comes, then with its exit code.
  *
- * @template Q
- * @template {{setStdout(chunk: Buffer): A, setStderr(chunk: Buffer): A}} A
- * @param {new () => A} Response
- * @param {(request: Q, call: Cancellable, output: Output) => Promise<A | undefined>} answer
- * @returns {grpc.handleServerStreamingCall<Q, A>}
+ * @type {grpc.handleServerStreamingCall<messages.RunPluginRequest, messages.RunPluginResponse>}
  */
-function streamed(Response, answer) {
-  return (call) => {
-    const output = {
-      /** @param {Buffer} chunk */
-      stdout: (chunk) => void call.write(new Response().setStdout(chunk)),
-      /** @param {Buffer} chunk */
-      stderr: (chunk) => void call.write(new Response().setStderr(chunk)),
-    };
-    answer(call.request, call, output).then(
-      (last) => {
-        if (last) call.write(last);
+function runPlugin(call) {
+  const answer = () => new messages.RunPluginResponse();
+  const output = {
+    /** @param {Buffer} chunk */
+    stdout: (chunk) => void call.write(answer().setStdout(chunk)),
+    /** @param {Buffer} chunk */
+    stderr: (chunk) => void call.write(answer().setStderr(chunk)),
+  };
+  Promise.resolve(call.request)
+    .then((request) => execute(pluginCommand(request), call, output))
+    .then(
+      (code) => {
+        call.write(answer().setExitcode(code));
         call.end();
       },
       (/** @type {unknown} */ error) => call.emit("error", failure(error)),
     );
-  };
 }
 
 /**

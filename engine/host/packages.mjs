@@ -36,16 +36,6 @@ export function requiredPlugins(folder) {
 }
 
 /**
- * A program's direct dependencies, as installed.
- *
- * @param {string} folder The program's folder.
- * @returns {{name: string, version: string}[]}
- */
-export function allDependencies(folder) {
-  return dependencies(folder).map(({ name = "", version = "" }) => ({ name, version }));
-}
-
-/**
  * @param {string} folder
  * @returns {Manifest[]}
  */

@@ -3,8 +3,6 @@ import { className } from "./links.ts";
 
 /** An answer of Google's API that is not a success, in the words of its client library. */
 export class ApiError extends Error {
-  /** HTTP status. */
-  readonly code: number;
   /** Whether Google asks for the same call again: it is overloaded, or someone else was faster. */
   readonly retryable: boolean;
 
@@ -15,23 +13,19 @@ export class ApiError extends Error {
    */
   constructor(code: number, text: string, reason = "") {
     super(`googleapi: Error ${code}: ${text}${reason === "" ? "" : `, ${reason}`}`);
-    this.code = code;
     this.retryable = code === 429 || code === 503 || reason === "aborted";
   }
 }
 
 /** A long-running operation that ended badly; its text carries no HTTP status. */
 export class OperationError extends Error {
-  /** What the operation made before it failed; absent when it made nothing. */
-  readonly left: Resource | undefined;
-
-  /**
-   * @param text what the operation says
-   * @param left what it made all the same
-   */
-  constructor(text: string, left?: Resource) {
+  constructor(
+    /** What the operation says. */
+    text: string,
+    /** What it made all the same; absent when it made nothing. */
+    readonly left?: Resource,
+  ) {
     super(text);
-    this.left = left;
   }
 }
 

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
-import { mkdir, readFile, stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { writeWhole } from "../../engine/files.ts";
 import type { Entry } from "./control-plane.ts";
@@ -14,11 +14,10 @@ const SEALED = "$sealed";
  * under a key that is made once per folder, readable by its owner only. This guards a journal that is copied
  * or shown by itself; who can read the whole folder can read the secrets, as with any local state.
  * The nonce is derived from the value, so that rewriting the journal does not change it.
- * @param folder the data folder, made when absent
+ * @param folder the data folder
  * @throws when the key of a journal is lost
  */
 export async function sealing(folder: string): Promise<Codec<Entry>> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
   const key = await folderKey(join(folder, "key"));
   return {
     encode: (entry) => {

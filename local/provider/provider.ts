@@ -69,15 +69,13 @@ export const keptByEngine = {
 
 /** A resource that exists although the operation that made it failed: the engine must know of it. */
 export class InitError extends Error {
-  readonly answer: Answer;
-
-  /**
-   * @param message why the operation failed
-   * @param answer what exists all the same
-   */
-  constructor(message: string, answer: Answer) {
+  constructor(
+    /** Why the operation failed. */
+    message: string,
+    /** What exists all the same. */
+    readonly answer: Answer,
+  ) {
     super(message);
-    this.answer = answer;
   }
 }
 
