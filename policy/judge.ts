@@ -23,6 +23,7 @@ type Found = Finding & { readonly urn?: string };
 /** Judges resources by groups of rules. What it cannot decide it refuses. */
 export class Judge {
   readonly #groups: readonly Group[];
+  readonly #rules: readonly { readonly rule: Rule; readonly group: Group }[];
   readonly #contexts: Contexts;
   readonly #today: string;
   /** What was said of resources since a stack was judged. */
@@ -33,6 +34,7 @@ export class Judge {
   /** @param today Day by which allowances expire, as `2027-03-31`; default: this day, in UTC. */
   constructor(groups: readonly Group[], contexts: Contexts, today?: string) {
     this.#groups = groups;
+    this.#rules = groups.flatMap((group) => group.rules.map((rule) => ({ rule, group })));
     this.#contexts = contexts;
     this.#today = today ?? new Date().toISOString().slice(0, 10);
   }
@@ -50,7 +52,7 @@ export class Judge {
     const first = subjects.find(({ type }) => type === "pulumi:pulumi:Stack") ?? subjects[0];
     if (!first) return [];
     const violations = this.#inContext(first.urn, (context) => [
-      ...this.#rules().flatMap(({ rule, group }) =>
+      ...this.#rules.flatMap(({ rule, group }) =>
         attempt(rule, first, () => rule.checkStack?.(subjects, context) ?? []).flatMap((found) =>
           this.#say(rule, group, found, found.urn ?? first.urn, context),
         ),
@@ -67,12 +69,8 @@ export class Judge {
 
   #judge(subject: Subject): readonly Violation[] {
     return this.#inContext(subject.urn, (context) =>
-      this.#rules().flatMap(({ rule, group }) => this.#one(rule, group, subject, context)),
+      this.#rules.flatMap(({ rule, group }) => this.#one(rule, group, subject, context)),
     );
-  }
-
-  #rules(): readonly { rule: Rule; group: Group }[] {
-    return this.#groups.flatMap((group) => group.rules.map((rule) => ({ rule, group })));
   }
 
   #one(rule: Rule, group: Group, subject: Subject, context: Context): readonly Violation[] {

@@ -1,2 +1,3 @@
 require("tsx/cjs");
-require("../packs.ts").baseline();
+// Loaded when needed: nothing waits for the rules while the engine starts.
+require("../pack.ts").servePack("bulkhead-baseline", () => require("../packs.ts").baseline());

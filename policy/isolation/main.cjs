@@ -1,2 +1,3 @@
 require("tsx/cjs");
-require("../packs.ts").isolation();
+// Loaded when needed: nothing waits for the rules while the engine starts.
+require("../pack.ts").servePack("bulkhead-isolation", () => require("../packs.ts").isolation());
