@@ -11,7 +11,9 @@ const DEPTH = 4;
 /** Shorter runs decode to less than the shortest name that an environment can have. */
 const BASE64_RUN = /[A-Za-z0-9+/_-]{8,}={0,2}/g;
 const PERCENT = /%[0-9a-f]{2}/i;
-const LINE_BREAK_IN_RUN = /([A-Za-z0-9+/_-]{20,})\r?\n[ \t]*(?=[A-Za-z0-9+/_-])/g;
+const LINE_BREAK_IN_RUN = /(?<=[A-Za-z0-9+/_-]{20})\r?\n[ \t]*(?=[A-Za-z0-9+/_-])/g;
+/** Long enough to hold a name; what surrounds it is of something else, such as a path before it. */
+const READABLE = /[\t\n\r\x20-\x7e]{6,}/g;
 
 /** Every form in which a text can be read, itself first. */
 export function spellings(text: string): readonly Spelling[] {
@@ -35,10 +37,9 @@ export function spellings(text: string): readonly Spelling[] {
 function* decodings(text: string): Generator<Spelling> {
   if (PERCENT.test(text)) yield { text: decodePercent(text), as: "percent-encoded" };
   if (text.includes("\\")) yield { text: unescape(text), as: "escaped" };
-  const joined = text.includes("\n") ? text.replace(LINE_BREAK_IN_RUN, "$1") : text;
+  const joined = text.includes("\n") ? text.replace(LINE_BREAK_IN_RUN, "") : text;
   for (const [run] of joined.matchAll(BASE64_RUN)) {
-    const decoded = decodeBase64(run);
-    if (decoded !== undefined) yield { text: decoded, as: "base64" };
+    for (const decoded of decodeBase64(run)) yield { text: decoded, as: "base64" };
   }
 }
 
@@ -49,34 +50,28 @@ function decodePercent(text: string): string {
   );
 }
 
-/** What JSON and YAML write with a backslash, and a string that goes on in the next line. */
+/**
+ * What JSON and YAML write with a backslash, and a string that goes on in the next line. Each backslash
+ * is read once: what comes of it may be a backslash that is to be read again, as its own spelling.
+ */
 function unescape(text: string): string {
-  return text
-    .replace(/\\\r?\n\s*/g, "")
-    .replace(/\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|U([0-9a-f]{8}))/gi, (_, ...hex: unknown[]) => {
-      const digits = hex.find((each): each is string => typeof each === "string") ?? "20";
-      const code = Number.parseInt(digits, 16);
-      return code <= 0x10ffff ? String.fromCodePoint(code) : " ";
-    })
-    .replace(/\\([^ntr\s])/g, "$1")
-    .replace(/\\[ntr]/g, " ");
+  return text.replace(ESCAPE, (_, ...groups: (string | undefined)[]) => {
+    const [long, short, byte, other = ""] = groups;
+    const digits = long ?? short ?? byte;
+    if (digits === undefined) return BLANKS[other] ?? other;
+    const code = Number.parseInt(digits, 16);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : " ";
+  });
 }
 
-/** The text behind a run, from whichever of its first four characters it begins to be one. */
-function decodeBase64(run: string): string | undefined {
+const BLANKS: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };
+const ESCAPE = /\\(?:U([0-9a-fA-F]{8})|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|\r?\n[ \t]*|(\S))/g;
+
+/** The texts behind a run; it may begin before them, so each of four places is tried. */
+function* decodeBase64(run: string): Generator<string> {
   for (let start = 0; start < 4; start++) {
-    const bytes = Buffer.from(run.slice(start), "base64");
-    if (isText(bytes)) return bytes.toString("utf8");
+    const decoded = Buffer.from(run.slice(start), "base64").toString("latin1");
+    const readable = decoded.match(READABLE);
+    if (readable) yield readable.join(" ");
   }
-  return undefined;
-}
-
-/** Printable and long enough to hold a name; the last bytes may be cut off. */
-function isText(bytes: Buffer): boolean {
-  if (bytes.length < 6) return false;
-  for (const byte of bytes.subarray(0, -2)) {
-    if (byte < 0x20 ? byte !== 0x0a && byte !== 0x0d && byte !== 0x09 : byte === 0x7f) return false;
-    if (byte >= 0xf8) return false;
-  }
-  return !bytes.toString("utf8").slice(0, -2).includes("\ufffd");
 }
