@@ -1,3 +1,1 @@
-require("tsx/cjs");
-// Loaded when needed: nothing waits for the rules while the engine starts.
-require("../pack.ts").servePack("bulkhead", () => require("../packs.ts").all());
+require("../serve.cjs").serve("bulkhead", "all");

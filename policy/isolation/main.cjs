@@ -1,3 +1,1 @@
-require("tsx/cjs");
-// Loaded when needed: nothing waits for the rules while the engine starts.
-require("../pack.ts").servePack("bulkhead-isolation", () => require("../packs.ts").isolation());
+require("../serve.cjs").serve("bulkhead-isolation", "isolation");
