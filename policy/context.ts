@@ -24,6 +24,7 @@ export class Contexts {
   readonly #folders: Folders;
   readonly #known = new Map<string, Context>();
   #catalogues: readonly Catalogue[] | undefined;
+  #groups: Context["groups"] | undefined;
 
   constructor(folders: Folders) {
     this.#folders = folders;
@@ -38,10 +39,12 @@ export class Contexts {
     if (known) return known;
     const { guards, head = guards } = this.#folders;
     this.#catalogues ??= [...new Set([guards, head])].map(readCatalogue);
-    const environment = judgedBy(guards, environmentIn(head, stack));
+    const judged = environmentIn(head, stack);
+    const environment = guards === head ? judged : judgedBy(guards, judged);
     const ownership = ownershipOf(claimsOf(environment), this.#catalogues);
     const references = new References(ownership);
-    const context = { environment, ownership, references, groups: groupsIn(guards) };
+    this.#groups ??= groupsIn(guards);
+    const context = { environment, ownership, references, groups: this.#groups };
     this.#known.set(stack, context);
     return context;
   }
@@ -71,7 +74,7 @@ function judgedBy(guards: string, environment: Environment): Environment {
 }
 
 /** The groups that each stack's access matrix names. */
-function groupsIn(folder: string): ReadonlyMap<string, ReadonlySet<string>> {
+function groupsIn(folder: string): Context["groups"] {
   return new Map(
     readStacks(folder).map(({ stack, config }) => {
       const access = JSON.parse(config["bulkhead:access"] ?? "{}") as Record<string, string[]>;
