@@ -57,7 +57,8 @@ export class References {
       if (named === stack) continue;
       // What no catalogue knows may be anything, a part of a secret too, and is not repeated.
       const isKnown = foreignRanges.some(({ owner }) => owner === named);
-      const owner = isKnown || PULL_REQUEST.test(named) ? named : "another environment of the sandbox";
+      const owner =
+        isKnown || PULL_REQUEST.test(named) ? named : "another environment of the sandbox";
       yield { owner, what: "name", text: owner === named ? `${named}-` : "of a sibling", as };
     }
   }
