@@ -55,7 +55,11 @@ export class Judge {
 
   /** Judges one resource, as it is asked for. */
   resource(subject: Subject): readonly Violation[] {
-    this.#open.set(subject.urn, open(subject));
+    const unknown = [...leaves(subject.props)].filter(({ value }) => isUnknown(value));
+    this.#open.set(
+      subject.urn,
+      unknown.map(({ path }) => `${subject.name} ${this.#showPlace(path, subject)}`),
+    );
     const violations = this.#judge(subject);
     for (const { urn, message } of violations) this.#said.add(`${urn} ${message}`);
     return violations;
@@ -156,12 +160,6 @@ export class Judge {
 }
 
 const SHOWN = 3;
-
-function open({ name, props }: Subject): readonly string[] {
-  return [...leaves(props)]
-    .filter(({ value }) => isUnknown(value))
-    .map(({ path }) => `${name} ${showPath(path)}`);
-}
 
 /** A rule that crashes has not decided: what it was about is refused, and where it was is said. */
 function attempt(

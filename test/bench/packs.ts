@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import Table from "cli-table3";
@@ -36,8 +36,8 @@ export async function benchPacks(rounds: number): Promise<string> {
 async function bench({ name, stacks, text }: Program, rounds: number): Promise<string> {
   const scratch = await Scratch.make();
   try {
-    await symlink(join(ROOT, "node_modules"), join(scratch.folders.root, "node_modules"));
-    if (text !== undefined) await setProgram(scratch, text);
+    await scratch.link();
+    if (text !== undefined) await scratch.program(text);
     const packs = await packsIn(scratch.folders.root);
     for (const stack of stacks) await scratch.pulumi("stack", "init", stack, "--no-select");
     const timings = await rounded(scratch, { packs, stacks, rounds });
@@ -93,15 +93,6 @@ async function packsIn(root: string): Promise<Packs> {
     "both packs": [policy("isolation"), policy("baseline")].join(","),
     "policy/all": policy("all"),
   };
-}
-
-async function setProgram(scratch: Scratch, text: string): Promise<void> {
-  const { root } = scratch.folders;
-  await scratch.edit("Pulumi.yaml", (project) => {
-    project["main"] = "program.ts";
-  });
-  await writeFile(join(root, "package.json"), '{ "type": "module" }');
-  await writeFile(join(root, "program.ts"), text);
 }
 
 /** Half buckets and half firewall rules, each with the properties that such a one has. */
