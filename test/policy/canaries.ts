@@ -157,6 +157,15 @@ export function foundIn(text: string, secrets: readonly string[]): readonly stri
   );
 }
 
+/** The same by the spellings of the secrets, for files that are too large to be read in every one. */
+export function hiddenIn(text: string, secrets: readonly string[]): readonly string[] {
+  return secrets.filter((secret) =>
+    [...telling(secret), base64(secret).slice(4, 20), encodeURIComponent(secret)].some((part) =>
+      text.includes(part),
+    ),
+  );
+}
+
 /** Beginnings, such as `sk_live_`, are no secret; ten characters of what follows are. */
 function telling(secret: string): readonly string[] {
   return [secret.slice(8, 18), secret.slice(-10)];
