@@ -27,10 +27,8 @@ const PROGRAMS: readonly Program[] = [
 ];
 
 /** Times previews with both packs, and with both in one process, against two empty packs. */
-export async function benchPacks(rounds: number): Promise<string> {
-  const tables: string[] = [];
-  for (const program of PROGRAMS) tables.push(await bench(program, rounds));
-  return tables.join("\n");
+export async function* benchPacks(rounds: number): AsyncGenerator<string> {
+  for (const program of PROGRAMS) yield await bench(program, rounds);
 }
 
 async function bench({ name, stacks, text }: Program, rounds: number): Promise<string> {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { run, type Finished } from "../../local/engine/processes.ts";
@@ -49,23 +50,39 @@ describe("the guard, in a program that the engine runs", () => {
 
   it("is missed by the isolation pack in a program that does not import it", async () => {
     await scratch.program(`${GUARD_EXAMPLES_START}\n${FILES}`);
-    const { code, stdout } = await pulumi("preview");
+    const { code, stdout } = await pulumi(["preview"]);
     assert.notEqual(code, 0);
     assert.match(stdout, /guard-missing/);
+  });
+
+  it("is not all: a pack whose rules cannot be loaded blocks what is asked of it", async () => {
+    const folder = join(scratch.folders.root, "broken");
+    await mkdir(folder);
+    await writeFile(join(folder, "PulumiPolicy.yaml"), "runtime: nodejs\n");
+    await writeFile(join(folder, "package.json"), '{ "version": "0.1.0" }');
+    const serve = join(ROOT, "policy", "serve.cjs");
+    await writeFile(join(folder, "index.js"), `require("${serve}").serve("broken", "nothing");`);
+    await scratch.program(`${GUARD_EXAMPLES_START}\n${FILES}`);
+    const { code, stdout, stderr } = await pulumi(["preview"], folder);
+    assert.notEqual(code, 0);
+    assert.match(stdout + stderr, /policy pack 'broken@v0\.1\.0'/);
   });
 
   async function staging(statements: string, ...args: readonly string[]): Promise<Finished> {
     const guard = `import "${join(ROOT, "policy", "guard.ts")}";`;
     await scratch.program([guard, GUARD_EXAMPLES_START, statements].join("\n"));
-    return pulumi(...args);
+    return pulumi(args);
   }
 
-  async function pulumi(...args: readonly string[]): Promise<Finished> {
+  async function pulumi(
+    args: readonly string[],
+    packs = join(ROOT, "policy", "all"),
+  ): Promise<Finished> {
     const engine = await scratch.engine();
     const command = engine.command([...args, "--stack", "staging", "--non-interactive"]);
     const env = {
       ...command.env,
-      PULUMI_OPTION_POLICY_PACK: join(ROOT, "policy", "all"),
+      PULUMI_OPTION_POLICY_PACK: packs,
       BULKHEAD_GUARDS: scratch.folders.root,
     };
     return run({ ...command, env });
