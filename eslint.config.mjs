@@ -9,7 +9,7 @@ const REACHES_OUT = [
 ];
 
 export default defineConfig(
-  { ignores: ["**/node_modules/", ".bulkhead/", "policy/*/main.cjs"] },
+  { ignores: ["**/node_modules/", ".bulkhead/", "policy/**/*.cjs"] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

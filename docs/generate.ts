@@ -4,11 +4,13 @@ import { format } from "prettier";
 
 import { configurationPage } from "./configuration-page.ts";
 import { differencesPage } from "./differences-page.ts";
+import { policiesPage } from "./policies-page.ts";
 
 /** The generated pages of the documentation; a test fails when one is stale. */
 export const PAGES = {
   "differences.md": differencesPage,
   "configuration.md": configurationPage,
+  "policies.md": policiesPage,
 } as const;
 
 /** A generated page as it is committed. */

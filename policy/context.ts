@@ -26,6 +26,7 @@ export class Contexts {
   readonly #known = new Map<string, Context>();
   #catalogues: readonly Catalogue[] | undefined;
   #ledger: LedgerVerdict | undefined;
+  #groups: Context["groups"] | undefined;
 
   constructor(folders: Folders) {
     this.#folders = folders;
@@ -40,13 +41,15 @@ export class Contexts {
     if (known) return known;
     const { guards, head = guards } = this.#folders;
     this.#catalogues ??= [...new Set([guards, head])].map(readCatalogue);
-    const environment = judgedBy(guards, environmentIn(head, stack));
+    const judged = environmentIn(head, stack);
+    const environment = guards === head ? judged : judgedBy(guards, judged);
     const ownership = ownershipOf(claimsOf(environment), this.#catalogues);
     const references = new References(ownership);
+    this.#groups ??= groupsIn(guards);
+    this.#ledger ??= judgeLedger(head, guards);
     const context = {
       ...{ environment, ownership, references },
-      ledger: (this.#ledger ??= judgeLedger(head, guards)),
-      groups: groupsIn(guards),
+      ...{ ledger: this.#ledger, groups: this.#groups },
     };
     this.#known.set(stack, context);
     return context;
@@ -77,7 +80,7 @@ function judgedBy(guards: string, environment: Environment): Environment {
 }
 
 /** The groups that each stack's access matrix names. */
-function groupsIn(folder: string): ReadonlyMap<string, ReadonlySet<string>> {
+function groupsIn(folder: string): Context["groups"] {
   return new Map(
     readStacks(folder).map(({ stack, config }) => {
       const access = JSON.parse(config["bulkhead:access"] ?? "{}") as Record<string, string[]>;

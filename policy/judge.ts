@@ -20,26 +20,46 @@ export interface Violation {
 
 type Found = Finding & { readonly urn?: string };
 
+/** Says where in a resource something was found. */
+export type ShowPlace = (path: Path, subject: Subject) => string;
+
 /** Judges resources by groups of rules. What it cannot decide it refuses. */
 export class Judge {
   readonly #groups: readonly Group[];
-  readonly #contexts: Contexts;
+  readonly #rules: readonly { readonly rule: Rule; readonly group: Group }[];
+  readonly #contexts: Pick<Contexts, "of">;
   readonly #today: string;
+  readonly #showPlace: ShowPlace;
   /** What was said of resources since a stack was judged. */
   readonly #said = new Set<string>();
   /** Properties that were not known when each resource was judged. */
   readonly #open = new Map<string, readonly string[]>();
 
-  /** @param today Day by which allowances expire, as `2027-03-31`; default: this day, in UTC. */
-  constructor(groups: readonly Group[], contexts: Contexts, today?: string) {
+  /**
+   * @param today Day by which allowances expire, as `2027-03-31`; default: this day, in UTC.
+   * @param showPlace Default: the path, without what could be a secret. Only a test that must be able
+   *   to fail has another.
+   */
+  constructor(
+    groups: readonly Group[],
+    contexts: Pick<Contexts, "of">,
+    today?: string,
+    showPlace: ShowPlace = showPath,
+  ) {
     this.#groups = groups;
+    this.#rules = groups.flatMap((group) => group.rules.map((rule) => ({ rule, group })));
     this.#contexts = contexts;
+    this.#showPlace = showPlace;
     this.#today = today ?? new Date().toISOString().slice(0, 10);
   }
 
   /** Judges one resource, as it is asked for. */
   resource(subject: Subject): readonly Violation[] {
-    this.#open.set(subject.urn, open(subject));
+    const unknown = [...leaves(subject.props)].filter(({ value }) => isUnknown(value));
+    this.#open.set(
+      subject.urn,
+      unknown.map(({ path }) => `${subject.name} ${this.#showPlace(path, subject)}`),
+    );
     const violations = this.#judge(subject);
     for (const { urn, message } of violations) this.#said.add(`${urn} ${message}`);
     return violations;
@@ -49,10 +69,11 @@ export class Judge {
   stack(subjects: readonly Subject[]): readonly Violation[] {
     const first = subjects.find(({ type }) => type === "pulumi:pulumi:Stack") ?? subjects[0];
     if (!first) return [];
+    const byUrn = new Map(subjects.map((subject) => [subject.urn, subject]));
     const violations = this.#inContext(first.urn, (context) => [
-      ...this.#rules().flatMap(({ rule, group }) =>
+      ...this.#rules.flatMap(({ rule, group }) =>
         attempt(rule, first, () => rule.checkStack?.(subjects, context) ?? []).flatMap((found) =>
-          this.#say(rule, group, found, found.urn ?? first.urn, context),
+          this.#say(rule, group, found, byUrn.get(found.urn ?? "") ?? first, context),
         ),
       ),
       ...subjects.flatMap((subject) => this.#judge(subject)),
@@ -67,19 +88,15 @@ export class Judge {
 
   #judge(subject: Subject): readonly Violation[] {
     return this.#inContext(subject.urn, (context) =>
-      this.#rules().flatMap(({ rule, group }) => this.#one(rule, group, subject, context)),
+      this.#rules.flatMap(({ rule, group }) => this.#one(rule, group, subject, context)),
     );
-  }
-
-  #rules(): readonly { rule: Rule; group: Group }[] {
-    return this.#groups.flatMap((group) => group.rules.map((rule) => ({ rule, group })));
   }
 
   #one(rule: Rule, group: Group, subject: Subject, context: Context): readonly Violation[] {
     const { check } = rule;
     if (!check || (rule.types && !rule.types.includes(subject.type))) return [];
     return attempt(rule, subject, (seen) => check(seen, context)).flatMap((found) =>
-      this.#say(rule, group, found, subject.urn, context),
+      this.#say(rule, group, found, subject, context),
     );
   }
 
@@ -100,7 +117,7 @@ export class Judge {
     rule: Rule,
     group: Group,
     finding: Finding,
-    urn: string,
+    subject: Subject,
     context: Context,
   ): readonly Violation[] {
     const { stack, kind, config } = context.environment;
@@ -108,11 +125,11 @@ export class Judge {
       ? (config.policies[rule.id] ?? rule.level ?? "mandatory")
       : "mandatory";
     if (level === "disabled") return [];
-    const name = urn.split("::").at(-1);
+    const { urn, name } = subject;
     const allowance = config.allowances.find(
       (each) => each.rule === rule.id && (each.resource === urn || each.resource === name),
     );
-    const place = finding.path.length > 0 ? `${showPath(finding.path)}: ` : "";
+    const place = finding.path.length > 0 ? `${this.#showPlace(finding.path, subject)}: ` : "";
     const whose = finding.foreign === undefined ? "" : ` It belongs to ${finding.foreign}.`;
     const cure = finding.cure ?? rule.cure;
     const message = `${place}${finding.reason}.${whose}\nCure: ${cure}`;
@@ -143,12 +160,6 @@ export class Judge {
 }
 
 const SHOWN = 3;
-
-function open({ name, props }: Subject): readonly string[] {
-  return [...leaves(props)]
-    .filter(({ value }) => isUnknown(value))
-    .map(({ path }) => `${name} ${showPath(path)}`);
-}
 
 /** A rule that crashes has not decided: what it was about is refused, and where it was is said. */
 function attempt(

@@ -1,12 +1,18 @@
 import { PolicyPack, type ReportViolation } from "@pulumi/policy";
 
-import { Contexts } from "./context.ts";
-import { Judge, type Group, type Violation } from "./judge.ts";
+import type { Judge, Violation } from "./judge.ts";
 import type { Subject } from "./rule.ts";
 import { isMap } from "./values.ts";
 
 /** The engine hands properties out behind a proxy that throws at what it does not know yet. */
 const BEHIND_PROXY = "__getSpecialProxyTarget";
+
+/**
+ * Milliseconds after its start at which a pack loads its rules. The engine starts packs one after the
+ * other, each when the one before has answered, and then the program: what is not needed for the
+ * answer is loaded while the next one starts. A resource that comes sooner loads them at once.
+ */
+const LOADING_STARTS = 100;
 
 interface Shown {
   readonly urn: string;
@@ -18,15 +24,14 @@ interface Shown {
 }
 
 /**
- * Puts groups of rules in force as one policy pack. One policy judges each resource by all rules, since
- * the engine's library reads each resource anew for every policy.
+ * Puts a judge in force as a policy pack. One policy judges each resource by all rules, since the
+ * engine's library reads each resource anew for every policy.
  *
- * @param root The project's folder by which is judged; `BULKHEAD_GUARDS` overrides it, and
- *   `BULKHEAD_HEAD` names the folder that is judged where it is another.
+ * @param load Makes the judge; where it fails nothing is judged, which blocks whatever is asked for.
  */
-export function servePack(name: string, groups: readonly Group[], root: string): void {
-  const guards = process.env["BULKHEAD_GUARDS"] ?? root;
-  const judge = new Judge(groups, new Contexts({ guards, head: process.env["BULKHEAD_HEAD"] }));
+export function servePack(name: string, load: () => Pick<Judge, "resource" | "stack">): void {
+  let loaded: ReturnType<typeof load> | undefined;
+  const judge = () => (loaded ??= load());
   new PolicyPack(name, {
     enforcementLevel: "mandatory",
     policies: [
@@ -34,18 +39,25 @@ export function servePack(name: string, groups: readonly Group[], root: string):
         name: `${name}-resources`,
         description: "Judges each resource before it is made or changed.",
         validateResource: async (resource, report) => {
-          reportAll(judge.resource(await subjectOf(resource)), report);
+          reportAll(judge().resource(await subjectOf(resource)), report);
         },
       },
       {
         name: `${name}-stack`,
         description: "Judges all resources of a stack as they have become.",
         validateStack: async ({ resources }, report) => {
-          reportAll(judge.stack(await Promise.all(resources.map(subjectOf))), report);
+          reportAll(judge().stack(await Promise.all(resources.map(subjectOf))), report);
         },
       },
     ],
   });
+  setTimeout(() => {
+    try {
+      judge();
+    } catch {
+      // The first resource fails in the same way, where the engine hears of it.
+    }
+  }, LOADING_STARTS);
 }
 
 /**
@@ -78,11 +90,18 @@ async function subjectOf({ urn, type, name, props, opts, provider }: Shown): Pro
 
 /** Values as plain data: the text of an asset is a promise, and may name anything. */
 async function settle(value: unknown): Promise<unknown> {
+  if (!isPending(value)) return value;
   if (value instanceof Promise) return settle(await value);
   if (Array.isArray(value)) return Promise.all(value.map(settle));
-  if (!isMap(value)) return value;
-  const entries = Object.entries(value).map(
+  const entries = Object.entries(value as object).map(
     async ([key, inner]) => [key, await settle(inner)] as const,
   );
   return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Whether a value holds a promise; few do, and the rest is taken as it is. */
+function isPending(value: unknown): boolean {
+  if (value instanceof Promise) return true;
+  if (Array.isArray(value)) return value.some(isPending);
+  return isMap(value) && Object.values(value).some(isPending);
 }

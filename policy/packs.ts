@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 
-import type { Group } from "./judge.ts";
-import { servePack } from "./pack.ts";
+import { Contexts } from "./context.ts";
+import { Judge, type Group } from "./judge.ts";
 import { BASELINE } from "./rules/baseline.ts";
 import { ISOLATION } from "./rules/isolation.ts";
 
@@ -13,17 +13,37 @@ export const BASELINE_GROUP: Group = { name: "baseline", rules: BASELINE, config
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
-/** The pack in `policy/isolation/`. */
-export function isolation(): void {
-  servePack("bulkhead-isolation", [ISOLATION_GROUP], ROOT);
+/** The judge of the pack in `policy/isolation/`. */
+export function isolation(): Judge {
+  return judgeBy([ISOLATION_GROUP]);
 }
 
-/** The pack in `policy/baseline/`. */
-export function baseline(): void {
-  servePack("bulkhead-baseline", [BASELINE_GROUP], ROOT);
+/** The judge of the pack in `policy/baseline/`. */
+export function baseline(): Judge {
+  return judgeBy([BASELINE_GROUP]);
 }
 
 /** Both in one process, in `policy/all/`, for whoever runs many stacks at once. */
-export function all(): void {
-  servePack("bulkhead", [ISOLATION_GROUP, BASELINE_GROUP], ROOT);
+export function all(): Judge {
+  return judgeBy([ISOLATION_GROUP, BASELINE_GROUP]);
+}
+
+/**
+ * The project's folder decides by which is judged, unless `BULKHEAD_GUARDS` names another;
+ * `BULKHEAD_HEAD` names the folder that is judged where it is not the same.
+ */
+function judgeBy(groups: readonly Group[]): Judge {
+  const guards = process.env["BULKHEAD_GUARDS"] ?? ROOT;
+  const contexts = new Contexts({ guards, head: process.env["BULKHEAD_HEAD"] });
+  readAhead(contexts, process.env["PULUMI_STACK"]);
+  return new Judge(groups, contexts);
+}
+
+/** The engine names the stack that a pack is started for: its files are read before it asks. */
+function readAhead(contexts: Contexts, stack: string | undefined): void {
+  try {
+    if (stack !== undefined) contexts.of(stack);
+  } catch {
+    // What is wrong with them is said of each resource.
+  }
 }

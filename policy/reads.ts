@@ -10,39 +10,67 @@ export interface Refusal {
   readonly cure: string;
 }
 
-/** What the guard refuses, for the documentation; it judges calls and options, not properties. */
+const workload = (env: string) =>
+  `new gcp.cloudrunv2.Service("api", {
+  location: "asia-southeast2",
+  template: { containers: [{ image: "api", envs: [{ name: "KEY", ${env} }] }] },
+}, opts);`;
+
+/**
+ * What the guard refuses, for the documentation; it judges calls and options, not properties. The
+ * examples are statements of a program of staging that begins with {@link GUARD_EXAMPLES_START}.
+ */
 export const GUARD_RULES = [
   {
     id: "foreign-read",
     forbids: "Reading or importing a resource of another environment.",
     why: "What is read is used; what is imported is changed and deleted with this stack.",
     cure: "Read or import this environment's own resource.",
+    fails: 'gcp.storage.Bucket.get("files", "acme-shop-prod-prod-files", {}, opts);',
+    passes: 'gcp.storage.Bucket.get("files", "acme-shop-staging-staging-files", {}, opts);',
   },
   {
     id: "stack-reference",
     forbids: "A StackReference to a stack of another environment.",
     why: "Whoever reads one output needs the key to all of that stack's secrets.",
     cure: "Write what both need to know, and is not secret, into both stack files.",
+    fails: 'new pulumi.StackReference("organization/bulkhead/prod");',
+    passes: 'new pulumi.StackReference("organization/bulkhead/staging");',
   },
   {
     id: "foreign-call",
     forbids: "Function calls about another environment, and those that hand out credentials.",
     why: "A call returns data of whatever it names, or a token for everything.",
     cure: "Use the outputs of this environment's own resources.",
+    fails: 'gcp.storage.getBucketOutput({ name: "acme-shop-prod-prod-files" }, opts);',
+    passes: 'gcp.storage.getBucketOutput({ name: "acme-shop-staging-staging-files" }, opts);',
   },
   {
     id: "literal-secret",
     forbids: "A plain value where a secret belongs.",
     why: "It stands in code, state and previews for everyone to read.",
     cure: "Take it from bulkhead:secretValues, or generate it with the random package.",
+    fails:
+      'new gcp.sql.User("app", { instance: "staging-main", password: "hunter2hunter2" }, opts);',
+    passes: 'new gcp.sql.User("app", { instance: "staging-main", password: key.result }, opts);',
   },
   {
     id: "secret-in-plain-sight",
     forbids: "A secret handed to a workload as a plain variable.",
     why: "Whoever may look at the service sees it, and no rotation reaches it.",
     cure: "Refer to a version of it in Secret Manager instead.",
+    fails: workload("value: key.result"),
+    passes: workload('valueSource: { secretKeyRef: { secret: "staging-key", version: "1" } }'),
   },
 ] as const;
+
+/** What stands before each example of the guard's rules. */
+export const GUARD_EXAMPLES_START = `import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+
+const opts = { provider: new gcp.Provider("google", { project: "acme-shop-staging" }) };
+const key = new random.RandomPassword("key", { length: 32 });`;
 
 const cureOf = (rule: (typeof GUARD_RULES)[number]["id"]) =>
   GUARD_RULES.find(({ id }) => id === rule)?.cure ?? "";

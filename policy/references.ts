@@ -16,6 +16,8 @@ export class References {
   readonly #ownership: Ownership;
   readonly #decodings: readonly Decoding[];
   readonly #names: RegExp;
+  /** How a name of a sibling begins; `undefined` where there are none. */
+  readonly #siblings: RegExp | undefined;
   readonly #known = new Map<string, readonly Reference[]>();
 
   /** @param decodings Which spellings are read; fewer only to show what each is good for. */
@@ -23,6 +25,10 @@ export class References {
     this.#decodings = decodings;
     this.#ownership = ownership;
     this.#names = patternOf(ownership.identifiers);
+    const { sharedProject, stack } = ownership;
+    if (sharedProject === undefined || stack === SANDBOX) return;
+    const start = `(?:${escape(sharedProject)}-|(?<![a-z0-9_.-]))(${SIBLING})-`;
+    this.#siblings = new RegExp(start, "g");
   }
 
   /** What a text names that belongs to another environment. */
@@ -45,7 +51,7 @@ export class References {
     for (const { owner, what, text } of this.#named(lower)) {
       if (!this.#ownership.isOwn(owner)) yield { owner, what, text, as };
     }
-    yield* this.#siblings(lower, as);
+    yield* this.#ofSiblings(lower, as);
     yield* this.#ranges(lower, as);
   }
 
@@ -58,12 +64,16 @@ export class References {
   }
 
   /** Environments of one sandbox are told apart by the beginning of each name, and by that alone. */
-  *#siblings(text: string, as: Spelling["as"]): Generator<Reference> {
-    const { sharedProject, stack } = this.#ownership;
-    if (sharedProject === undefined || stack === SANDBOX) return;
-    const start = new RegExp(`(?:${escape(sharedProject)}-|(?<![a-z0-9_.-]))(${SIBLING})-`, "g");
-    for (const [, owner = ""] of text.matchAll(start)) {
-      if (owner !== stack) yield { owner, what: "name", text: `${owner}-`, as };
+  *#ofSiblings(text: string, as: Spelling["as"]): Generator<Reference> {
+    if (!this.#siblings) return;
+    const { stack, foreignRanges } = this.#ownership;
+    for (const [, named = ""] of text.matchAll(this.#siblings)) {
+      if (named === stack) continue;
+      // What no catalogue knows may be anything, a part of a secret too, and is not repeated.
+      const isKnown = foreignRanges.some(({ owner }) => owner === named);
+      const owner =
+        isKnown || PULL_REQUEST.test(named) ? named : "another environment of the sandbox";
+      yield { owner, what: "name", text: owner === named ? `${named}-` : "of a sibling", as };
     }
   }
 
@@ -80,6 +90,7 @@ export class References {
 
 const CACHE = 50_000;
 const SIBLING = "pr-[1-9][0-9]*|dev-[a-z0-9]+";
+const PULL_REQUEST = /^pr-[0-9]{1,6}$/;
 
 /** Longer names first, so that an own one that holds a foreign one is read as what it is. */
 function patternOf(identifiers: readonly Identifier[]): RegExp {

@@ -1,2 +1,1 @@
-require("tsx/cjs");
-require("../packs.ts").all();
+require("../serve.cjs").serve("bulkhead", "all");

@@ -1,2 +1,1 @@
-require("tsx/cjs");
-require("../packs.ts").baseline();
+require("../serve.cjs").serve("bulkhead-baseline", "baseline");

@@ -1,2 +1,1 @@
-require("tsx/cjs");
-require("../packs.ts").isolation();
+require("../serve.cjs").serve("bulkhead-isolation", "isolation");

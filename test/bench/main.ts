@@ -7,12 +7,8 @@ import { parseArgs } from "node:util";
 import Table from "cli-table3";
 
 import { ROOT } from "../../engine/folders.ts";
-
-/** Wall and CPU seconds of one run; the local cloud, which runs on by itself, is not in the CPU. */
-interface Timing {
-  readonly wall: number;
-  readonly cpu: number;
-}
+import { benchPacks } from "./packs.ts";
+import { median, time, type Timing } from "./timing.ts";
 
 /** Something to be timed, in a data folder of local mode. */
 interface Subject {
@@ -24,7 +20,9 @@ const BULKHEAD = [process.execPath, join(ROOT, "cli", "bulkhead.mjs")];
 const START = [...BULKHEAD, "start"];
 const PREVIEW = [...BULKHEAD, "pulumi", "preview", "--stack", "staging", "--non-interactive"];
 
-const { values } = parseArgs({ options: { rounds: { type: "string", default: "5" } } });
+const { values } = parseArgs({
+  options: { rounds: { type: "string", default: "5" }, only: { type: "string" } },
+});
 const rounds = Number(values.rounds);
 
 const SUBJECTS: readonly Subject[] = [
@@ -33,41 +31,27 @@ const SUBJECTS: readonly Subject[] = [
   { name: "preview of staging", command: PREVIEW },
 ];
 
-const timings = new Map<string, Timing[]>(SUBJECTS.map(({ name }) => [name, []]));
-for (let round = 0; round < rounds; round++) {
-  const home = mkdtempSync(join(tmpdir(), "bulkhead-bench-"));
-  for (const subject of SUBJECTS) timings.get(subject.name)?.push(time(subject, home));
-  spawnSync(START[0] ?? "", [...BULKHEAD.slice(1), "cloud", "stop"], { env: envOf(home) });
-  rmSync(home, { recursive: true, force: true });
+if (values.only !== "packs") console.log(await benchStart());
+if (values.only !== "start") {
+  for await (const table of benchPacks(rounds)) console.log(table);
 }
-console.log(report());
 
 /** Every subject once a round, so that a slow minute of the machine falls on all of them. */
-function report(): string {
+async function benchStart(): Promise<string> {
+  const timings = new Map<string, Timing[]>(SUBJECTS.map(({ name }) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    const home = mkdtempSync(join(tmpdir(), "bulkhead-bench-"));
+    const env = { ...process.env, BULKHEAD_HOME: home };
+    for (const { name, command } of SUBJECTS) {
+      timings.get(name)?.push(await time({ command, cwd: ROOT, env }));
+    }
+    spawnSync(START[0] ?? "", [...BULKHEAD.slice(1), "cloud", "stop"], { env });
+    rmSync(home, { recursive: true, force: true });
+  }
   const table = new Table({ head: ["what", "wall s", "CPU s"], style: { head: [], border: [] } });
   for (const [name, times] of timings) {
     const column = (pick: (timing: Timing) => number) => median(times.map(pick)).toFixed(1);
     table.push([name, column(({ wall }) => wall), column(({ cpu }) => cpu)]);
   }
   return `${table.toString()}\nMedians of ${rounds} interleaved rounds.`;
-}
-
-function time({ command }: Subject, home: string): Timing {
-  const script = 'TIMEFORMAT="%R %U %S"; time "$@" >/dev/null 2>&1';
-  const { stderr } = spawnSync("bash", ["-c", script, "bash", ...command], {
-    cwd: ROOT,
-    env: envOf(home),
-    encoding: "utf8",
-  });
-  const [wall = NaN, user = NaN, system = NaN] = stderr.trim().split(" ").map(Number);
-  return { wall, cpu: user + system };
-}
-
-function envOf(home: string): NodeJS.ProcessEnv {
-  return { ...process.env, BULKHEAD_HOME: home };
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }

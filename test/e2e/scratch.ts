@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { parse, stringify } from "yaml";
@@ -40,6 +40,25 @@ export class Scratch {
       project["main"] = relative(root, join(ROOT, "index.ts"));
     });
     return scratch;
+  }
+
+  /** Lets what stands in the folder import this project's packages. */
+  async link(): Promise<void> {
+    const modules = join(this.folders.root, "node_modules");
+    await symlink(join(ROOT, "node_modules"), modules).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    });
+  }
+
+  /** Gives the project another program, which may import whatever this project may. */
+  async program(text: string): Promise<void> {
+    const { root } = this.folders;
+    await this.link();
+    await writeFile(join(root, "package.json"), '{ "type": "module" }');
+    await writeFile(join(root, "program.ts"), text);
+    await this.edit("Pulumi.yaml", (project) => {
+      project["main"] = "program.ts";
+    });
   }
 
   /** Changes a file of the user's as its user would. */

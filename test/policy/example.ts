@@ -1,22 +1,23 @@
-import { environmentOf, readCatalogue, type Environment } from "../../environment/environment.ts";
+import { readCatalogue, type Environment } from "../../environment/environment.ts";
 import { ownershipOf } from "../../policy/ownership.ts";
 import { References } from "../../policy/references.ts";
 import type { Context, Example, Finding, Rule, Subject } from "../../policy/rule.ts";
+import { Contexts } from "../../policy/context.ts";
+import { Judge, type Violation } from "../../policy/judge.ts";
 import { ROOT } from "../components/recorder.ts";
+
+export { ROOT };
 
 /** What a preview shows in place of a text that it does not know yet. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 const BUCKET = "gcp:storage/bucket:Bucket";
-const PROVIDER = "pulumi:providers:gcp";
 
-const contexts = new Map<string, Context>();
+const contexts = new Contexts({ guards: ROOT });
 
 /** The context of a stack of the project, by its sample file where it has one. */
 export function contextOf(stack: string): Context {
-  const known = contexts.get(stack) ?? contextIn(environmentOf({ folder: ROOT, stack }));
-  contexts.set(stack, known);
-  return known;
+  return contexts.of(stack);
 }
 
 /** The context of an environment beside the sample stacks. */
@@ -40,15 +41,22 @@ export function contextFor({ stack, ledger }: Example): Context {
 export function subjectOf(rule: Rule, example: Example): Subject {
   const type = example.type ?? rule.types?.[0] ?? BUCKET;
   const { environment } = contextFor(example);
+  const [made = ""] = type.split(":");
+  return {
+    ...resource(environment, type, example.name ?? "example", example.props),
+    protect: example.protect ?? false,
+    ...(!WITHOUT_PROVIDER.has(made) && { provider: providerOf(environment, made, example) }),
+  };
+}
+
+/** Packages of components, and of the engine itself. */
+const WITHOUT_PROVIDER = new Set(["pulumi", "bulkhead"]);
+
+function providerOf(environment: Environment, made: string, { provider }: Example): Subject {
   const { project, region, labels } = environment;
   // A provider's properties are text; what is not text travels as JSON.
   const own = { project, region, defaultLabels: JSON.stringify(labels) };
-  const provider = resource(environment, PROVIDER, "google", example.provider ?? own);
-  return {
-    ...resource(environment, type, "example", example.props),
-    protect: example.protect ?? false,
-    ...(type.startsWith("gcp:") && { provider }),
-  };
+  return resource(environment, `pulumi:providers:${made}`, "google", provider ?? own);
 }
 
 /** All resources of the stack that an example describes. */
@@ -82,4 +90,12 @@ export function judge(
       .flatMap((subject) => [...(rule.check?.(subject, context) ?? [])]),
     ...(rule.checkStack?.(subjects, context) ?? []),
   ];
+}
+
+/** Everything that a judge of one rule says of an example, alone and with what its stack has besides. */
+export function violationsOf(rule: Rule, example: Example): readonly Violation[] {
+  const contexts = { of: () => contextFor(example) };
+  const judge = new Judge([{ name: "one", rules: [rule], configurable: true }], contexts);
+  const subjects = stackOf(rule, example);
+  return [...subjects.flatMap((subject) => judge.resource(subject)), ...judge.stack(subjects)];
 }
