@@ -1,4 +1,5 @@
 import "../environment/stack-traces.ts";
+import "../environment/debug-log.ts";
 
 import { fileURLToPath } from "node:url";
 

@@ -89,12 +89,12 @@ describe("secrets in a program that the engine runs", () => {
     const events = join(scratch.folders.root, "events.json");
     const args = ["preview", "--stack", "staging", "--non-interactive", "--diff"];
     const command = engine.command([...args, "--event-log", events]);
-    const packs = ["isolation", "baseline"].map((name) => join(ROOT, "policy", name));
     const { code, stdout, stderr } = await run({
       ...command,
       env: {
         ...command.env,
-        PULUMI_OPTION_POLICY_PACK: packs.join(","),
+        // What the baseline finds first would end the preview before isolation finds anything.
+        PULUMI_OPTION_POLICY_PACK: join(ROOT, "policy", "isolation"),
         BULKHEAD_GUARDS: scratch.folders.root,
       },
     });

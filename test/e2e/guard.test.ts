@@ -76,7 +76,7 @@ describe("the guard, in a program that the engine runs", () => {
 
   async function pulumi(
     args: readonly string[],
-    packs = join(ROOT, "policy", "all"),
+    packs = join(ROOT, "policy", "isolation"),
   ): Promise<Finished> {
     const engine = await scratch.engine();
     const command = engine.command([...args, "--stack", "staging", "--non-interactive"]);

@@ -8,7 +8,7 @@ import { ScratchProject, standing } from "../environment/project.ts";
 
 const result = (ok: boolean, violations: readonly string[] = []): Result => ({
   ...{ stack: "dev", ok, seconds: 1, resources: 0, changes: {}, outputs: {} },
-  ...{ errors: [], warnings: [], violations },
+  ...{ errors: [], warnings: [], advice: [], violations },
 });
 
 describe("the exit code", () => {

@@ -97,7 +97,7 @@ export const PLACES: Readonly<Record<string, Place>> = {
   "a password of two": {
     type: "gcp:sql/user:User",
     twice: true,
-    props: (secret) => ({ name: "app", password: secret }),
+    props: (secret) => ({ name: "app", instance: "main", password: secret }),
   },
   "where a rule crashes": {
     type: BUCKET,
