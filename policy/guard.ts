@@ -95,11 +95,14 @@ export function seesSecrets(): Transformation {
     const checked = [...secret, ...plain]
       .filter(([key]) => inputs[key] !== undefined)
       .map(([key, isWrong, refusal]) => {
-        const output = pulumi.output(inputs[key]) as Known;
-        const judged = pulumi.output(isWrong(output)).apply((wrong) => {
+        // A promise of the input as it was: an output would be unknown as a whole where a part of it
+        // is, and hide what stands beside that part from every policy.
+        const judged = isWrong(pulumi.output(inputs[key]) as Known).then((wrong) => {
           if (wrong) throwIf(refusal({ name, key }));
-          return output;
+          return inputs[key];
         });
+        // Whoever awaits the input hears of it; until then nobody does.
+        judged.catch(() => undefined);
         return [key, judged] as const;
       });
     if (checked.length === 0) return undefined;
