@@ -40,8 +40,7 @@ export function guardStack(): void {
   // Made when it is first needed: what is wrong with a configuration its own reader says better.
   let made: Context | undefined;
   const context = () => (made ??= contextOfStack());
-  pulumi.runtime.registerStackTransformation(seesReads(context));
-  pulumi.runtime.registerStackTransformation(seesSecrets());
+  keepLast(stack, [seesReads(context), seesSecrets()]);
   // Under mocks there is no engine that could be asked, and no call that reaches anything.
   if (known.globalStore?.settings.options.monitorAddr !== undefined) {
     pulumi.runtime.registerInvokeTransform(({ token, args }) => {
@@ -50,6 +49,21 @@ export function guardStack(): void {
     });
   }
   new pulumi.ComponentResource(GUARD, "guard");
+}
+
+/**
+ * Puts transformations behind all that a program registers, also later, so that none changes what
+ * they have judged. `registerStackTransformation` of `@pulumi/pulumi` 3.259.0 sets this property.
+ */
+function keepLast(stack: object, own: readonly Transformation[]): void {
+  const { __transformations: before = [] } = stack as { __transformations?: Transformation[] };
+  let others = before;
+  Object.defineProperty(stack, "__transformations", {
+    get: () => [...others, ...own],
+    set: (all: Transformation[]) => {
+      others = all.filter((one) => !own.includes(one));
+    },
+  });
 }
 
 /** The runtime's own state, as far as it is read here. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 
 import { Theatre, unfoundIn } from "./corpus/engine.ts";
 import { EVASIONS } from "./corpus/programs.ts";
@@ -34,4 +35,11 @@ describe("the guard in the real engine", () => {
       assert.deepEqual(unfoundIn(result, one, 0), [], JSON.stringify(result));
     });
   }
+
+  it("ends the preview: a read that a transformation makes of a resource after the guard", async () => {
+    const program = join(import.meta.dirname, "corpus", "late-read.ts");
+    const { ok, violations } = await theatre.preview("staging", [], [program]);
+    assert.equal(ok, false);
+    assert.match(violations.join("\n"), /^foreign-read: late: .* It belongs to prod\./);
+  });
 });
