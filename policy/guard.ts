@@ -41,8 +41,7 @@ export function guardStack(): void {
   // Made when it is first needed: what is wrong with a configuration its own reader says better.
   let made: Context | undefined;
   const context = () => (made ??= contextOfStack());
-  pulumi.runtime.registerStackTransformation(seesReads(context));
-  pulumi.runtime.registerStackTransformation(seesSecrets());
+  keepLast(stack, [seesReads(context), seesSecrets()]);
   // Under mocks there is no engine that could be asked, and no call that reaches anything.
   if (known.globalStore?.settings.options.monitorAddr !== undefined) {
     pulumi.runtime.registerInvokeTransform(({ token, args }) => {
@@ -51,6 +50,21 @@ export function guardStack(): void {
     });
   }
   new pulumi.ComponentResource(GUARD, "guard");
+}
+
+/**
+ * Puts transformations behind all that a program registers, also later, so that none changes what
+ * they have judged. `registerStackTransformation` of `@pulumi/pulumi` 3.259.0 sets this property.
+ */
+function keepLast(stack: object, own: readonly Transformation[]): void {
+  const { __transformations: before = [] } = stack as { __transformations?: Transformation[] };
+  let others = before;
+  Object.defineProperty(stack, "__transformations", {
+    get: () => [...others, ...own],
+    set: (all: Transformation[]) => {
+      others = all.filter((one) => !own.includes(one));
+    },
+  });
 }
 
 /** The runtime's own state, as far as it is read here. */
@@ -96,11 +110,14 @@ export function seesSecrets(): Transformation {
     const checked = [...secret, ...plain]
       .filter(([key]) => inputs[key] !== undefined)
       .map(([key, isWrong, refusal]) => {
-        const output = pulumi.output(inputs[key]) as Known;
-        const judged = pulumi.output(isWrong(output)).apply((wrong) => {
+        // A promise of the input as it was: an output would be unknown as a whole where a part of it
+        // is, and hide what stands beside that part from every policy.
+        const judged = isWrong(pulumi.output(inputs[key]) as Known).then((wrong) => {
           if (wrong) throwIf(refusal({ name, key }));
-          return output;
+          return inputs[key];
         });
+        // Whoever awaits the input hears of it; until then nobody does.
+        judged.catch(() => undefined);
         return [key, judged] as const;
       });
     if (checked.length === 0) return undefined;

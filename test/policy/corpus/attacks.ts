@@ -1,0 +1,20 @@
+import { GUARDS } from "./attacks/guards.ts";
+import { PATHS } from "./attacks/paths.ts";
+import { PLACES } from "./attacks/places.ts";
+import { PRINCIPALS } from "./attacks/principals.ts";
+import { evasionOf, type Row } from "./attacks/rows.ts";
+import { RANGES, SPELT } from "./attacks/spelt.ts";
+import { BESIDE_UNKNOWN } from "./attacks/unknowns.ts";
+import type { Evasion } from "./case.ts";
+
+const ROWS: readonly Row[] = [
+  ...[...SPELT, ...RANGES, ...PRINCIPALS, ...PATHS, ...PLACES],
+  ...BESIDE_UNKNOWN.map(([name, ...rest]): Row => [`unknown beside it: ${name}`, ...rest]),
+  ...GUARDS,
+];
+
+/**
+ * What the matrix does not generate: projects that nobody here knows, rules that no name is needed to
+ * break, and what somebody would try who has read the rules.
+ */
+export const ATTACKS: readonly Evasion[] = ROWS.map(evasionOf);
