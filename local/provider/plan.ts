@@ -232,5 +232,5 @@ function planSet(
     const place = { keepNulls, nested: true, inSet: true };
     return planObject(fields, item, isObject(twin) ? twin : undefined, place);
   });
-  return sortSet(fields, planned);
+  return sortSet(planned);
 }

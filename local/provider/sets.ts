@@ -60,34 +60,21 @@ export function madeFrom(fields: Fields | undefined, input: Property, planned: P
 }
 
 /** Elements in the order in which Terraform keeps a set. */
-export function sortSet(fields: Fields | undefined, items: readonly Property[]): Property[] {
+export function sortSet(items: readonly Property[]): Property[] {
   return [...items].sort((left, right) => {
     if (typeof left === "number" && typeof right === "number") return left - right;
-    const [before, after] = [setKey(fields, left), setKey(fields, right)];
+    const [before, after] = [setKey(left), setKey(right)];
     return before < after ? -1 : Number(before > after);
   });
 }
 
 /** Text by which go-cty orders elements that have no order of their own (set_internals.go). */
-function setKey(fields: Fields | undefined, value: Property | undefined): string {
+function setKey(value: Property): string {
   if (value === UNKNOWN) return "?";
-  if (value === null || value === undefined) return "~";
+  if (value === null) return "~";
   if (typeof value === "boolean") return value ? "T" : "F";
-  if (isList(value)) return `[${value.map((item) => `${setKey(fields, item)};`).join("")}]`;
+  if (isList(value)) return `[${value.map((item) => `${setKey(item)};`).join("")}]`;
   if (!isObject(value)) return typeof value === "number" ? `${value}` : JSON.stringify(value);
-  if (fields === undefined) {
-    const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
-    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${setKey(undefined, item)};`).join("")}}`;
-  }
-  const attributes = Object.keys(fields).sort();
-  const keys = attributes.map((name) => {
-    const field = fields[name];
-    const inner = value[name] ?? null;
-    if (field?.fields === undefined) return setKey(undefined, inner);
-    if (inner === null) return "[]";
-    return field.type === "object"
-      ? `[${setKey(field.fields, inner)};]`
-      : setKey(field.fields, inner);
-  });
-  return `<${keys.map((key) => `${key};`).join("")}>`;
+  const names = Object.keys(value).sort();
+  return `<${names.map((name) => `${setKey(value[name] ?? null)};`).join("")}>`;
 }
