@@ -62,8 +62,7 @@ export function gcp(cloud: ControlPlane, version: string): Provider<ProviderSett
     diff: (request) => diff({ ...request, provider: request.settings }),
     create: async (request) => {
       const planned = plan({ ...request, provider: request.settings });
-      if (request.preview)
-        return { id: "", outputs: hide(planned, secretsOf(request, request.news)) };
+      if (request.preview) return { id: "", outputs: hide(planned, shownSecret(request)) };
       const desired = desiredOf(request, planned);
       const created = await attempt(request, "creating", () => cloud.create(request.type, desired));
       return answerOf(created);
@@ -77,7 +76,7 @@ export function gcp(cloud: ControlPlane, version: string): Provider<ProviderSett
     },
     update: async (request) => {
       const planned = plan({ ...request, olds: request.oldState, provider: request.settings });
-      if (request.preview) return hide(planned, secretsOf(request, request.news));
+      if (request.preview) return hide(planned, shownSecret(request));
       const desired = desiredOf(request, planned);
       const id = cloudId(request);
       return answerOf(
@@ -163,6 +162,11 @@ function desiredOf(request: GcpRequest, planned: Properties): Desired {
 function secretsOf({ type }: GcpRequest, news: Properties): Path[] {
   const always = (requireFacts(type).secretOutputs ?? []).filter((name) => !LABELS.includes(name));
   return [...always.map((name) => [name]), ...secretPaths(news)];
+}
+
+/** What of a plan is secret: its labels too, which the provider says again and calls secret. */
+function shownSecret(request: GcpRequest): Path[] {
+  return [...secretsOf(request, request.news), ...LABELS.map((label) => [label])];
 }
 
 function secretPaths(value: Property, path: Path = []): Path[] {

@@ -4,18 +4,33 @@ import { GUARD_RULES } from "../../policy/reads.ts";
 import { References } from "../../policy/references.ts";
 import type { Context } from "../../policy/rule.ts";
 import { ISOLATION } from "../../policy/rules/isolation.ts";
+import { GUARD_MISSING } from "../../policy/rules/isolation/providers.ts";
 import { DECODINGS } from "../../policy/spellings.ts";
 import { ATTACKS } from "./corpus/attacks.ts";
 import { isGuards, type Evasion } from "./corpus/case.ts";
 import { askGuard, contextOf, judge, judgeBy, unfound } from "./corpus/judge.ts";
 import { MATRIX } from "./corpus/matrix.ts";
+import { contextFor, judge as judgeStack, stackOf } from "./example.ts";
 
 const EVASIONS = [...MATRIX, ...ATTACKS];
 
 /** What the corpus must notice: a rule that is gone, a spelling or a kind of name no longer known. */
 describe("the corpus turns red without", () => {
-  for (const { id } of ISOLATION) {
+  for (const rule of ISOLATION) {
+    const { id, fails } = rule;
     it(`the rule ${id}`, () => {
+      // What the ledger tells is no property of a resource: the rule's example is its case.
+      if (fails.ledger) {
+        const stack = stackOf(rule, fails);
+        const found = ISOLATION.filter(
+          (one) => judgeStack(one, stack, contextFor(fails)).length > 0,
+        );
+        assert.deepEqual(
+          found.map((one) => one.id).filter((one) => one !== GUARD_MISSING.id),
+          [id],
+        );
+        return;
+      }
       const rest = ISOLATION.filter((rule) => rule.id !== id);
       const red = EVASIONS.find(
         (one) =>
