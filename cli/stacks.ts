@@ -33,7 +33,7 @@ export async function onStacks(
   const environments = checkedEnvironments(ROOT, stacks);
   const work = option.local || operation === "preview" ? atOnce : onRealCloud;
   const outcomes = await work(operation, environments, option);
-  console.log(summary(outcomes));
+  console.log(summary(operation, outcomes));
   return exitCodeOf(outcomes.map(({ result }) => result));
 }
 

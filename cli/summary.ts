@@ -3,6 +3,7 @@ import Table from "cli-table3";
 import { withCure } from "../engine/cures.ts";
 import { changed } from "../engine/events.ts";
 import type { Outcome } from "../engine/fleet.ts";
+import type { Operation } from "../engine/update.ts";
 
 /** Widths of the columns; with their borders 80 in all. */
 const WIDTHS = [14, 24, 11, 16, 9];
@@ -18,8 +19,18 @@ const VERBS: Readonly<Record<string, string>> = {
   refresh: "refreshed",
 };
 
-/** The table of what happened, then every error and warning of every stack. */
-export function summary(outcomes: readonly Outcome[]): string {
+/** The same where they are only planned. */
+const PLANS: Readonly<Record<string, string>> = {
+  create: "to create",
+  update: "to update",
+  delete: "to delete",
+  replace: "to replace",
+  import: "to import",
+};
+
+/** The table of what happened or would, then every error and warning of every stack. */
+export function summary(operation: Operation, outcomes: readonly Outcome[]): string {
+  const isPlan = operation === "preview";
   const table = new Table({
     head: HEAD,
     colWidths: WIDTHS,
@@ -30,18 +41,24 @@ export function summary(outcomes: readonly Outcome[]): string {
   for (const { environment, result } of outcomes) {
     const { stack, project } = environment;
     const { ok, resources, changes, seconds, outputs } = result;
-    table.push([stack, project, resources, ok ? changesOf(changes) : "FAILED", seconds]);
-    const lines = mainOutputs(outputs);
+    table.push([
+      stack,
+      project,
+      resources,
+      ok ? changesOf(changes, isPlan ? PLANS : VERBS) : "FAILED",
+      seconds,
+    ]);
+    const lines = isPlan ? [] : mainOutputs(outputs);
     if (ok && lines.length > 0) table.push([{ colSpan: HEAD.length, content: lines.join("\n") }]);
   }
   return [table.toString(), ...outcomes.flatMap(said)].join("\n");
 }
 
-function changesOf(changes: Readonly<Record<string, number>>): string {
+function changesOf(changes: Readonly<Record<string, number>>, verbs: typeof VERBS): string {
   if (changed(changes) === 0) return "no changes";
   return Object.entries(changes)
     .flatMap(([operation, count]) => {
-      const verb = VERBS[operation];
+      const verb = verbs[operation];
       return verb === undefined ? [] : [`${count} ${verb}`];
     })
     .join(", ");

@@ -41,7 +41,9 @@ describe("the README", () => {
 
   it("names no command of ours that there is not", () => {
     const verbs = [...text.matchAll(/npx bulkhead ([a-z]+)/g)].map(([, verb]) => verb ?? "");
-    assert.deepEqual([...new Set(verbs)].sort(), ["cloud", "env", "pulumi", "recover", "secrets"]);
+    assert.deepEqual([...new Set(verbs)].sort(), [
+      ...["cloud", "env", "preview", "pulumi", "recover", "secrets"],
+    ]);
     for (const verb of verbs) assert.ok(existsSync(join(ROOT, "cli", `${verb}.ts`)), verb);
   });
 
