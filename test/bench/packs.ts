@@ -98,19 +98,17 @@ function manyResources(): string {
   return `import "${ROOT}/policy/guard.ts";
 import * as gcp from "@pulumi/gcp";
 const project = "acme-shop-staging", location = "asia-southeast2";
-const provider = new gcp.Provider("google", { project, region: location });
 const labels = { environment: "staging", kind: "staging", "managed-by": "bulkhead" };
-const network = new gcp.compute.Network("network", {
-  name: "staging-network", autoCreateSubnetworks: false }, { provider });
+const provider = new gcp.Provider("google", { project, region: location, defaultLabels: labels });
 for (let i = 0; i < ${MANY / 2}; i++) {
   new gcp.storage.Bucket("bucket-" + i, {
     name: \`\${project}-staging-files-\${i}\`, location, labels: { ...labels, part: "files-" + i },
     uniformBucketLevelAccess: true, publicAccessPrevention: "enforced", forceDestroy: false,
     versioning: { enabled: true }, softDeletePolicy: { retentionDurationSeconds: 604800 },
     lifecycleRules: [{ action: { type: "Delete" }, condition: { numNewerVersions: 3 } }],
-  }, { provider });
+  }, { provider, protect: true });
   new gcp.compute.Firewall("firewall-" + i, {
-    name: "staging-allow-" + i, network: network.name, direction: "INGRESS", priority: 1000,
+    name: "staging-allow-" + i, network: "staging-network", direction: "INGRESS", priority: 1000,
     allows: [{ protocol: "tcp", ports: ["443", String(8000 + i)] }],
     sourceRanges: [\`10.20.\${i % 16}.0/24\`], targetTags: ["web-" + i],
     description: "Lets the web tier reach service " + i,
