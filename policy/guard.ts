@@ -7,7 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { InvalidConfigError } from "../environment/problems.ts";
 import { Contexts } from "./context.ts";
-import { judgeCall, judgeRead, judgeReference, type Refusal } from "./reads.ts";
+import { judgeCall, judgeRead, judgeReference, refusal, type Refusal } from "./reads.ts";
 import type { Context } from "./rule.ts";
 import { GUARD } from "./rules/isolation/providers.ts";
 import { plainSecretInputs, secretInputs } from "./secret-inputs.ts";
@@ -109,11 +109,11 @@ export function seesSecrets(): Transformation {
     const plain = plainSecretInputs(type).map((key) => [key, isSecret, handedOut] as const);
     const checked = [...secret, ...plain]
       .filter(([key]) => inputs[key] !== undefined)
-      .map(([key, isWrong, refusal]) => {
+      .map(([key, isWrong, refused]) => {
         // A promise of the input as it was: an output would be unknown as a whole where a part of it
         // is, and hide what stands beside that part from every policy.
         const judged = isWrong(pulumi.output(inputs[key]) as Known).then((wrong) => {
-          if (wrong) throwIf(refusal({ name, key }));
+          if (wrong) throwIf(refused({ name, key }));
           return inputs[key];
         });
         // Whoever awaits the input hears of it; until then nobody does.
@@ -163,14 +163,12 @@ function configuredSecrets(): readonly string[] {
 
 function literal({ name, key }: { name: string; key: string }): Refusal {
   const reason = `${name}: ${key} takes a secret and was given a plain value.`;
-  const cure = "Take it from bulkhead:secretValues, or generate it with the random package.";
-  return { rule: "literal-secret", reason, cure };
+  return refusal("literal-secret", reason);
 }
 
 function handedOut({ name, key }: { name: string; key: string }): Refusal {
   const reason = `${name}: ${key} holds a secret in plain sight of whoever may look at it.`;
-  const cure = "Refer to a version of it in Secret Manager instead.";
-  return { rule: "secret-in-plain-sight", reason, cure };
+  return refusal("secret-in-plain-sight", reason);
 }
 
 /** A value that goes on only when nothing speaks against it. */
@@ -186,9 +184,9 @@ function once<T>(value: pulumi.Input<T>, judge: (known: T) => Refusal | undefine
 }
 
 /** @throws pulumi.RunError, which the engine prints without a stack trace. */
-function throwIf(refusal: Refusal | undefined): void {
-  if (!refusal) return;
-  const { rule, reason, foreign, cure } = refusal;
+function throwIf(refused: Refusal | undefined): void {
+  if (!refused) return;
+  const { rule, reason, foreign, cure } = refused;
   const whose = foreign === undefined ? "" : ` It belongs to ${foreign}.`;
   throw new pulumi.RunError(`${REFUSED}: ${rule}: ${reason}${whose}\nCure: ${cure}`);
 }

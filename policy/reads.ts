@@ -72,8 +72,13 @@ import * as random from "@pulumi/random";
 const opts = { provider: new gcp.Provider("google", { project: "acme-shop-staging" }) };
 const key = new random.RandomPassword("key", { length: 32 });`;
 
-const cureOf = (rule: (typeof GUARD_RULES)[number]["id"]) =>
-  GUARD_RULES.find(({ id }) => id === rule)?.cure ?? "";
+type GuardRule = (typeof GUARD_RULES)[number]["id"];
+
+/** A refusal by one of the guard's rules, with that rule's cure. */
+export function refusal(rule: GuardRule, reason: string, foreign?: string): Refusal {
+  const cure = GUARD_RULES.find(({ id }) => id === rule)?.cure ?? "";
+  return { rule, reason, cure, ...(foreign !== undefined && { foreign }) };
+}
 
 /** Functions that return a credential, or whose answer depends on whose credential asks. */
 const CREDENTIALS =
@@ -91,23 +96,19 @@ export function judgeRead(
   const [found] = references.in(String(id));
   if (!found) return undefined;
   const reason = `${name}: reads a ${type} by an id that names the ${found.what} ${found.text}.`;
-  return { rule: "foreign-read", reason, foreign: found.owner, cure: cureOf("foreign-read") };
+  return refusal("foreign-read", reason, found.owner);
 }
 
 /** Whether a program may look into the stack of this name: `<organisation>/<project>/<stack>`. */
-export function judgeReference(name: string, { environment, references }: Context) {
+export function judgeReference(
+  name: string,
+  { environment, references }: Context,
+): Refusal | undefined {
   const stack = name.split("/").at(-1) ?? "";
   const [found] = references.in(name);
   if (stack === environment.stack && !found) return undefined;
-  const reason = "reads the outputs of another stack.";
-  return {
-    ...{
-      rule: "stack-reference",
-      reason: `StackReference: ${reason}`,
-      cure: cureOf("stack-reference"),
-    },
-    foreign: found?.owner ?? stack,
-  };
+  const reason = "StackReference: reads the outputs of another stack.";
+  return refusal("stack-reference", reason, found?.owner ?? stack);
 }
 
 /** Whether a program may call a function with these arguments. */
@@ -116,21 +117,19 @@ export function judgeCall(
   args: Readonly<Record<string, unknown>>,
   { environment, references }: Context,
 ): Refusal | undefined {
-  const refusal = (reason: string, foreign?: string): Refusal => ({
-    ...{ rule: "foreign-call", reason: `${token}: ${reason}`, cure: cureOf("foreign-call") },
-    ...(foreign !== undefined && { foreign }),
-  });
-  if (!PACKAGES.test(token)) return refusal("is of a package that is not on the list.");
-  if (CREDENTIALS.test(token)) return refusal("hands out a credential or a secret.");
+  const refused = (reason: string, foreign?: string) =>
+    refusal("foreign-call", `${token}: ${reason}`, foreign);
+  if (!PACKAGES.test(token)) return refused("is of a package that is not on the list.");
+  if (CREDENTIALS.test(token)) return refused("hands out a credential or a secret.");
   for (const { path, value } of leaves(args)) {
     if (typeof value !== "string" && typeof value !== "number") continue;
     const [found] = references.in(String(value));
     if (!found) continue;
-    return refusal(`${showPath(path)} names the ${found.what} ${found.text}.`, found.owner);
+    return refused(`${showPath(path)} names the ${found.what} ${found.text}.`, found.owner);
   }
   const project = args["project"];
   if (typeof project !== "string" || project === environment.project) return undefined;
   return /^gcp:(compute\/getImage|organizations\/getProject)/.test(token)
     ? undefined
-    : refusal("project is not this environment's.");
+    : refused("project is not this environment's.");
 }
