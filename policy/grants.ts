@@ -1,6 +1,6 @@
 import { textAt, textOf } from "./checks.ts";
 import type { Subject } from "./rule.ts";
-import { valuesAt, type Path } from "./values.ts";
+import { jsonOf, valuesAt, type Path } from "./values.ts";
 
 /** A value that is known and a text, and where it stands. */
 interface Text {
@@ -22,7 +22,7 @@ export function grantsOf({ type, props }: Subject): readonly Grant[] {
   if (type === TAKES_AWAY) return [];
   const policy = textAt(props, "policyData");
   if (policy === undefined) return [grantIn(props)];
-  return [...valuesAt(parse(policy), "bindings")].map(({ value }) => grantIn(value, "policyData"));
+  return [...valuesAt(jsonOf(policy), "bindings")].map(({ value }) => grantIn(value, "policyData"));
 }
 
 const TAKES_AWAY = "gcp:projects/iamMemberRemove:IamMemberRemove";
@@ -35,12 +35,4 @@ function grantIn(binding: unknown, whole?: string): Grant {
       return text === undefined ? [] : [{ path: whole === undefined ? path : [whole], text }];
     });
   return { role: texts("role")[0], members: [...texts("member"), ...texts("members")] };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

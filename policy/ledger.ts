@@ -1,6 +1,8 @@
 import { createHash, scryptSync } from "node:crypto";
 import { z } from "zod";
 
+import { jsonOf } from "./values.ts";
+
 /** The ledger's file, beside the stack files; it holds no secret and is committed. */
 export const LEDGER_FILE = "secrets.ledger.jsonl";
 
@@ -164,7 +166,7 @@ const CUT_OFF: Fault = {
 const SET_AGAIN = "Restore it from version control, or delete the line and set the secret again.";
 
 function readHeader(line: string): LedgerHeader | LedgerFault {
-  const value = parsed(line);
+  const value = jsonOf(line);
   const version = z.object({ version: z.number() }).safeParse(value).data?.version;
   if (version !== undefined && version !== 1) {
     const cure = "Use the version of Bulkhead that wrote it, or a newer one.";
@@ -189,7 +191,7 @@ function readEntry(
     const cure = "Keep the lines of both sides in the order of stack and key; delete this one.";
     return { reason: "is a mark of a merge that was not finished", cure };
   }
-  const read = entryLine.safeParse(parsed(line));
+  const read = entryLine.safeParse(jsonOf(line));
   if (!read.success) return { reason: "is no entry of a ledger", cure: SET_AGAIN };
   const entry: LedgerEntry = read.data;
   if (entryText(entry, header) !== line) {
@@ -218,14 +220,6 @@ function withoutCheck({
 }: LedgerEntry): LedgerEntry {
   const named = { stack, key, ciphertext };
   return lowEntropy ? { ...named, lowEntropy } : { ...named, fingerprint };
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }
 
 function headerText({ version, salt, scrypt: { N, r, p, length } }: LedgerHeader): string {

@@ -1,6 +1,6 @@
 import { isEncrypted, type StackFile } from "../environment/catalogue.ts";
 import type { RawConfig } from "../environment/parse.ts";
-import { isMap } from "./values.ts";
+import { isMap, jsonOf } from "./values.ts";
 
 /**
  * The third-party secrets of one stack, as its file and the project's say them, without any key.
@@ -50,12 +50,4 @@ function shapesOf(text: string | undefined): ReadonlyMap<string, string> {
       isMap(entry) && typeof entry["shape"] === "string" ? [[name, entry["shape"]] as const] : [],
     ),
   );
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

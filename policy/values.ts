@@ -31,6 +31,15 @@ export function isMap(value: unknown): value is Readonly<Record<string, unknown>
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** What a text says as JSON; `undefined` where it is none. */
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Every leaf of a value, one by one, so that an unknown hides nothing that stands beside it. */
 export function* leaves(value: unknown, path: Path = []): Generator<Leaf> {
   if (Array.isArray(value)) {

@@ -1,6 +1,6 @@
 import { known, textOf, type Check } from "../../checks.ts";
 import type { Finding, Rule, Subject } from "../../rule.ts";
-import { isMap, isUnknown, valuesAt } from "../../values.ts";
+import { isMap, isUnknown, jsonOf, valuesAt } from "../../values.ts";
 
 /** Types that must carry the environment's labels, by the provider's defaults or their own. */
 const LABELLED = new Set(
@@ -43,16 +43,8 @@ function labelsAt(
   const { value } = first;
   if (isMap(value)) return value;
   // A provider's properties are text; what is not text travels as JSON.
-  const parsed = isUnknown(value) ? undefined : parse(textOf(value) ?? "");
+  const parsed = isUnknown(value) ? undefined : jsonOf(textOf(value) ?? "");
   return isMap(parsed) ? parsed : undefined;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const carriesLabels: Check = function* ({ type, props, provider }, { environment }) {

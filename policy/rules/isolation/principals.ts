@@ -1,5 +1,5 @@
 import type { Context, Finding, Rule, Subject } from "../../rule.ts";
-import { isUnknown, valuesAt, type Leaf } from "../../values.ts";
+import { isUnknown, jsonOf, valuesAt, type Leaf } from "../../values.ts";
 
 const IAM = "gcp:projects/iAMMember:IAMMember";
 
@@ -153,7 +153,7 @@ function* members({ type, props }: Subject): Generator<Leaf> {
   }
   const policy = props["policyData"];
   if (typeof policy !== "string" || isUnknown(policy)) return;
-  for (const { value } of valuesAt(parse(policy), "bindings.members")) {
+  for (const { value } of valuesAt(jsonOf(policy), "bindings.members")) {
     if (isName(value)) yield { path: ["policyData"], value };
   }
 }
@@ -166,12 +166,4 @@ function asMember(text: string): string {
 
 function isName(value: unknown): boolean {
   return typeof value === "string" && !isUnknown(value);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
