@@ -27,12 +27,17 @@ export interface Flow {
   readonly services: readonly Service[];
 }
 
-/** Every type whose resources are firewall rules, or have some. */
-export const FIREWALLS = [
+/** Every type whose resources are one firewall rule each, which allows or denies as a whole. */
+export const FIREWALL_RULES = [
   "gcp:compute/firewall:Firewall",
   "gcp:compute/firewallPolicyRule:FirewallPolicyRule",
   "gcp:compute/networkFirewallPolicyRule:NetworkFirewallPolicyRule",
   "gcp:compute/regionNetworkFirewallPolicyRule:RegionNetworkFirewallPolicyRule",
+];
+
+/** Every type whose resources are firewall rules, or have some. */
+export const FIREWALLS = [
+  ...FIREWALL_RULES,
   "gcp:compute/firewallPolicyWithRules:FirewallPolicyWithRules",
   "gcp:compute/networkFirewallPolicyWithRules:NetworkFirewallPolicyWithRules",
   "gcp:compute/regionNetworkFirewallPolicyWithRules:RegionNetworkFirewallPolicyWithRules",
@@ -77,7 +82,7 @@ const OF_POLICY: Words = {
 
 /** What the firewall rules of a resource let through; what they deny is not asked for. */
 export function flowsOf({ type, props }: Subject): readonly Flow[] {
-  const [classic] = FIREWALLS;
+  const [classic] = FIREWALL_RULES;
   if (type === classic) return flow(props, [], CLASSIC, has({ props }, "allows"));
   const rules = type.endsWith("WithRules")
     ? [...valuesAt(props, "rules")]

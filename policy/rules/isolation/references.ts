@@ -1,13 +1,7 @@
+import { FIREWALL_RULES } from "../../flows.ts";
 import type { Reference } from "../../references.ts";
 import type { Context, Finding, Rule, Subject } from "../../rule.ts";
 import { isUnknown, leaves } from "../../values.ts";
-
-const FIREWALLS = new Set([
-  "gcp:compute/firewall:Firewall",
-  "gcp:compute/firewallPolicyRule:FirewallPolicyRule",
-  "gcp:compute/networkFirewallPolicyRule:NetworkFirewallPolicyRule",
-  "gcp:compute/regionNetworkFirewallPolicyRule:RegionNetworkFirewallPolicyRule",
-]);
 
 /** Outputs in which the provider says labels again. */
 const REPEATED = new Set(["pulumiLabels", "effectiveLabels", "effectiveAnnotations"]);
@@ -63,7 +57,7 @@ function* findAll(
 }
 
 function denies({ type, props }: Subject): boolean {
-  if (!FIREWALLS.has(type)) return false;
+  if (!FIREWALL_RULES.includes(type)) return false;
   // What the provider reads back has an empty list where the program has none.
   return (isFilled(props["denies"]) && !isFilled(props["allows"])) || props["action"] === "deny";
 }
