@@ -1,14 +1,13 @@
-import { cp, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { parse, stringify } from "yaml";
 
-import { STACK_FILE } from "../environment/catalogue.ts";
 import type { Engine } from "./engine.ts";
 import { UserError } from "./errors.ts";
 import { readIfThere } from "./files.ts";
 import { ROOT } from "./folders.ts";
 import { run } from "./processes.ts";
+import { copyProject, programOf } from "./project.ts";
 
 /**
  * The engine with the guards of another revision: its policy packs, catalogue, allowances, levels and
@@ -89,17 +88,11 @@ async function guardedProject(of: {
   const project = join(data, "guarded");
   await rm(project, { recursive: true, force: true });
   await mkdir(project, { recursive: true });
-  const files = (await readdir(from)).filter((name) => STACK_FILE.test(name));
-  await Promise.all(files.map((name) => cp(join(from, name), join(project, name))));
-  const document = parse((await readIfThere(join(from, "Pulumi.yaml"))) ?? "") as Document;
-  const main = typeof document["main"] === "string" ? document["main"] : "index.ts";
-  const program = join(from, main.endsWith(".ts") ? main : join(main, "index.ts"));
-  const imports = [guard, program].map((file) => `import "${pathToFileURL(file).href}";`);
+  const imports = [guard, await programOf(from)].map(
+    (file) => `import "${pathToFileURL(file).href}";`,
+  );
   await writeFile(join(project, "package.json"), '{ "type": "module" }\n');
   await writeFile(join(project, "entry.ts"), `${imports.join("\n")}\n`);
-  const entry = { ...document, main: relative(project, join(project, "entry.ts")) };
-  await writeFile(join(project, "Pulumi.yaml"), stringify(entry));
+  await copyProject(from, project, { main: "entry.ts" });
   return project;
 }
-
-type Document = Record<string, unknown>;

@@ -1,12 +1,11 @@
-import { cp, mkdir, readdir } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { parse, stringify } from "yaml";
 
 import { pulumi, type Engine } from "../../engine/engine.ts";
-import { readIfThere, writeWhole } from "../../engine/files.ts";
+import { readIfThere } from "../../engine/files.ts";
 import { ROOT } from "../../engine/folders.ts";
+import { copyProject } from "../../engine/project.ts";
 import { operate } from "../../engine/update.ts";
-import { STACK_FILE } from "../../environment/catalogue.ts";
 
 /** A mistake that must not get further than its plan. */
 interface Accident {
@@ -53,7 +52,8 @@ async function planOf(engine: Engine, stack: string): Promise<readonly string[]>
   const project = join(data, "accidents", stack);
   const state = join(data, "accidents", "state");
   await Promise.all([project, state].map((folder) => mkdir(folder, { recursive: true })));
-  await copyProject(engine.command([]).cwd ?? ROOT, project, `${stack}.ts`);
+  const main = relative(project, join(ROOT, "local", "accidents", `${stack}.ts`));
+  await copyProject(engine.command([]).cwd ?? ROOT, project, { name: "accidents", main });
   const beside: Engine = {
     ...engine,
     command: (args) => {
@@ -71,13 +71,4 @@ async function planOf(engine: Engine, stack: string): Promise<readonly string[]>
   }
   const { violations } = await operate(beside, "preview", stack);
   return violations;
-}
-
-/** The project's files, with an accident for a program. */
-async function copyProject(from: string, to: string, program: string): Promise<void> {
-  const files = (await readdir(from)).filter((name) => STACK_FILE.test(name));
-  await Promise.all(files.map((name) => cp(join(from, name), join(to, name))));
-  const document = parse((await readIfThere(join(from, "Pulumi.yaml"))) ?? "") as object;
-  const main = relative(to, join(ROOT, "local", "accidents", program));
-  await writeWhole(join(to, "Pulumi.yaml"), stringify({ ...document, name: "accidents", main }));
 }

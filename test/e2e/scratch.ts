@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { parse, stringify } from "yaml";
@@ -6,6 +6,7 @@ import { parse, stringify } from "yaml";
 import { pulumi, type Engine } from "../../engine/engine.ts";
 import { ROOT } from "../../engine/folders.ts";
 import type { Finished } from "../../engine/processes.ts";
+import { copyProject } from "../../engine/project.ts";
 import { operate, type Operation, type Result } from "../../engine/update.ts";
 import { LocalCloudClient } from "../../local/client.ts";
 import type { Resource } from "../../local/cloud/kind.ts";
@@ -32,14 +33,8 @@ export class Scratch {
 
   static async make(): Promise<Scratch> {
     const root = await mkdtemp(join(tmpdir(), "bulkhead-"));
-    const files = (await readdir(ROOT)).filter((name) => /^Pulumi\..*yaml$/.test(name));
-    await Promise.all(files.map((name) => cp(join(ROOT, name), join(root, name))));
-    await cp(join(ROOT, "Pulumi.yaml"), join(root, "Pulumi.yaml"));
-    const scratch = new Scratch(root);
-    await scratch.edit("Pulumi.yaml", (project) => {
-      project["main"] = relative(root, join(ROOT, "index.ts"));
-    });
-    return scratch;
+    await copyProject(ROOT, root, { main: relative(root, join(ROOT, "index.ts")) });
+    return new Scratch(root);
   }
 
   /** Lets what stands in the folder import this project's packages. */

@@ -1,0 +1,36 @@
+import { cp, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+
+import { STACK_FILE } from "../environment/catalogue.ts";
+import { readIfThere, writeWhole } from "./files.ts";
+
+/** What stands in `Pulumi.yaml`. */
+type Document = Readonly<Record<string, unknown>>;
+
+/** The file of a project's program. */
+export async function programOf(folder: string): Promise<string> {
+  const { main } = await documentOf(folder);
+  const path = typeof main === "string" ? main : "index.ts";
+  return join(folder, path.endsWith(".ts") ? path : join(path, "index.ts"));
+}
+
+/**
+ * Copies a project's stack files and its `Pulumi.yaml` into a folder that is there.
+ *
+ * @param change What `Pulumi.yaml` says there instead: of its program at least, which stays behind.
+ */
+export async function copyProject(
+  from: string,
+  to: string,
+  change: { readonly main: string; readonly name?: string },
+): Promise<void> {
+  const files = (await readdir(from)).filter((name) => STACK_FILE.test(name));
+  await Promise.all(files.map((name) => cp(join(from, name), join(to, name))));
+  const document = { ...(await documentOf(from)), ...change };
+  await writeWhole(join(to, "Pulumi.yaml"), stringify(document));
+}
+
+async function documentOf(folder: string): Promise<Document> {
+  return parse((await readIfThere(join(folder, "Pulumi.yaml"))) ?? "{}") as Document;
+}
