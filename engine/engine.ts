@@ -17,6 +17,18 @@ export interface Engine {
   explain(stack: string, errors: readonly string[]): Promise<readonly string[]>;
 }
 
+/** The engine in another folder, or with variables that go before its own. */
+export function elsewhere(engine: Engine, place: Pick<Command, "cwd" | "env">): Engine {
+  return {
+    ...engine,
+    command: (args, stack) => {
+      const command = engine.command(args, stack);
+      const env = { ...(command.env ?? process.env), ...place.env };
+      return { ...command, ...place, env };
+    },
+  };
+}
+
 /** Runs the CLI to its end and hands back what it said. */
 export function pulumi(engine: Engine, args: readonly string[], stack?: string): Promise<Finished> {
   return run(engine.command(args, stack));

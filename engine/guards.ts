@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/promises
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import type { Engine } from "./engine.ts";
+import { elsewhere, type Engine } from "./engine.ts";
 import { UserError } from "./errors.ts";
 import { readIfThere } from "./files.ts";
 import { ROOT } from "./folders.ts";
@@ -26,18 +26,12 @@ export async function judgedBy(engine: Engine, ref: string): Promise<Engine> {
   }
   const { cwd = root } = engine.command([]);
   const project = await guardedProject({ data, from: cwd, guard });
-  return {
-    ...engine,
-    command: (args, stack) => {
-      const command = engine.command(args, stack);
-      const judges = {
-        PULUMI_OPTION_POLICY_PACK: join(guards, "policy", "all"),
-        BULKHEAD_GUARDS: guards,
-        BULKHEAD_HEAD: root,
-      };
-      return { ...command, cwd: project, env: { ...(command.env ?? process.env), ...judges } };
-    },
+  const env = {
+    PULUMI_OPTION_POLICY_PACK: join(guards, "policy", "all"),
+    BULKHEAD_GUARDS: guards,
+    BULKHEAD_HEAD: root,
   };
+  return elsewhere(engine, { cwd: project, env });
 }
 
 async function commitOf(root: string, ref: string): Promise<string> {

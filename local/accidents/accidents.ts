@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 
-import { pulumi, type Engine } from "../../engine/engine.ts";
+import { elsewhere, pulumi, type Engine } from "../../engine/engine.ts";
 import { readIfThere } from "../../engine/files.ts";
 import { ROOT } from "../../engine/folders.ts";
 import { copyProject } from "../../engine/project.ts";
@@ -54,17 +54,8 @@ async function planOf(engine: Engine, stack: string): Promise<readonly string[]>
   await Promise.all([project, state].map((folder) => mkdir(folder, { recursive: true })));
   const main = relative(project, join(ROOT, "local", "accidents", `${stack}.ts`));
   await copyProject(engine.command([]).cwd ?? ROOT, project, { name: "accidents", main });
-  const beside: Engine = {
-    ...engine,
-    command: (args) => {
-      const command = engine.command(args);
-      return {
-        ...command,
-        cwd: project,
-        env: { ...command.env, PULUMI_BACKEND_URL: `file://${state}` },
-      };
-    },
-  };
+  const env = { PULUMI_BACKEND_URL: `file://${state}` };
+  const beside = elsewhere(engine, { cwd: project, env });
   const file = join(state, ".pulumi", "stacks", "accidents", `${stack}.json`);
   if ((await readIfThere(file)) === undefined) {
     await pulumi(beside, ["stack", "init", stack, "--no-select", "--non-interactive"]);

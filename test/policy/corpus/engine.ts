@@ -2,7 +2,7 @@ import { cp, readdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { ROOT } from "../../../engine/folders.ts";
-import type { Engine } from "../../../engine/engine.ts";
+import { elsewhere, type Engine } from "../../../engine/engine.ts";
 import { run, type Finished } from "../../../engine/processes.ts";
 import { operate, type Result } from "../../../engine/update.ts";
 import { Scratch } from "../../e2e/scratch.ts";
@@ -77,14 +77,8 @@ async function previewIn(engine: Engine, stack: Stack): Promise<Result> {
 
 /** With the isolation pack alone, since no case is hardened. */
 function isolated(engine: Engine): Engine {
-  return {
-    ...engine,
-    command: (args) => {
-      const command = engine.command(args);
-      const PULUMI_OPTION_POLICY_PACK = join(ROOT, "policy", "isolation");
-      return { ...command, env: { ...command.env, PULUMI_OPTION_POLICY_PACK } };
-    },
-  };
+  const env = { PULUMI_OPTION_POLICY_PACK: join(ROOT, "policy", "isolation") };
+  return elsewhere(engine, { env });
 }
 
 /** What a preview says of the case at a position, as `judge` would say it. */
