@@ -6,6 +6,7 @@ import { elsewhere, type Engine } from "./engine.ts";
 import { UserError } from "./errors.ts";
 import { readIfThere } from "./files.ts";
 import { ROOT } from "./folders.ts";
+import { packsInOne } from "./packs.ts";
 import { run } from "./processes.ts";
 import { copyProject, programOf } from "./project.ts";
 
@@ -26,11 +27,7 @@ export async function judgedBy(engine: Engine, ref: string): Promise<Engine> {
   }
   const { cwd = root } = engine.command([]);
   const project = await guardedProject({ data, from: cwd, guard });
-  const env = {
-    PULUMI_OPTION_POLICY_PACK: join(guards, "policy", "all"),
-    BULKHEAD_GUARDS: guards,
-    BULKHEAD_HEAD: root,
-  };
+  const env = { ...packsInOne(guards, guards), BULKHEAD_HEAD: root };
   return elsewhere(engine, { cwd: project, env });
 }
 

@@ -10,10 +10,14 @@ export interface PackVariables extends Readonly<Record<string, string>> {
   readonly BULKHEAD_GUARDS: string;
 }
 
-/** Both packs in one process, for whoever runs several stacks at once. */
-export function packsInOne(root: string): PackVariables {
+/**
+ * Both packs in one process, for whoever runs several stacks at once.
+ *
+ * @param code Folder of the revision whose packs they are. Default: this one's.
+ */
+export function packsInOne(root: string, code = ROOT): PackVariables {
   return {
-    PULUMI_OPTION_POLICY_PACK: join(ROOT, "policy", "all"),
+    PULUMI_OPTION_POLICY_PACK: join(code, "policy", "all"),
     BULKHEAD_GUARDS: root,
   };
 }
