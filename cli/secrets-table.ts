@@ -1,21 +1,12 @@
-import Table from "cli-table3";
-
 import type { ListedSecret } from "../secrets/list.ts";
 import type { Verification } from "../secrets/verify.ts";
+import { tableOf } from "./table.ts";
 
-/** Widths of the columns; with their borders 80 in all. */
-const WIDTHS = [14, 19, 22, 6, 13];
-const HEAD = ["stack", "key", "shape", "set", "ledger"];
+const COLUMNS = { stack: 14, key: 19, shape: 22, set: 6, ledger: 13 };
 
 /** The table of secrets, one a line, without any value. */
 export function secretsTable(secrets: readonly ListedSecret[]): string {
-  const table = new Table({
-    head: HEAD,
-    colWidths: WIDTHS,
-    wordWrap: true,
-    wrapOnWordBoundary: false,
-    style: { head: [], border: [] },
-  });
+  const table = tableOf(COLUMNS);
   for (const { stack, key, shape, isSet, ledger } of secrets) {
     table.push([stack, key, shape ?? "not declared", isSet ? "yes" : "no", ledger]);
   }

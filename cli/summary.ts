@@ -1,13 +1,11 @@
-import Table from "cli-table3";
-
 import { withCure } from "../engine/cures.ts";
 import { changed } from "../engine/events.ts";
 import type { Outcome } from "../engine/fleet.ts";
 import type { Operation } from "../engine/update.ts";
+import { tableOf } from "./table.ts";
 
-/** Widths of the columns; with their borders 80 in all. */
-const WIDTHS = [14, 24, 11, 16, 9];
-const HEAD = ["stack", "project", "resources", "changes", "seconds"];
+const COLUMNS = { stack: 14, project: 24, resources: 11, changes: 16, seconds: 9 };
+const COLUMN_COUNT = Object.keys(COLUMNS).length;
 
 /** What the engine's steps are called in the table. */
 const VERBS: Readonly<Record<string, string>> = {
@@ -31,13 +29,7 @@ const PLANS: Readonly<Record<string, string>> = {
 /** The table of what happened or would, then every error and warning of every stack. */
 export function summary(operation: Operation, outcomes: readonly Outcome[]): string {
   const isPlan = operation === "preview";
-  const table = new Table({
-    head: HEAD,
-    colWidths: WIDTHS,
-    wordWrap: true,
-    wrapOnWordBoundary: false,
-    style: { head: [], border: [] },
-  });
+  const table = tableOf(COLUMNS);
   for (const { environment, result } of outcomes) {
     const { stack, project } = environment;
     const { ok, resources, changes, seconds, outputs } = result;
@@ -49,7 +41,7 @@ export function summary(operation: Operation, outcomes: readonly Outcome[]): str
       seconds,
     ]);
     const lines = isPlan ? [] : mainOutputs(outputs);
-    if (ok && lines.length > 0) table.push([{ colSpan: HEAD.length, content: lines.join("\n") }]);
+    if (ok && lines.length > 0) table.push([{ colSpan: COLUMN_COUNT, content: lines.join("\n") }]);
   }
   return [table.toString(), ...outcomes.flatMap(said)].join("\n");
 }
