@@ -1,3 +1,4 @@
+import type { Engine } from "../engine/engine.ts";
 import { UserError } from "../engine/errors.ts";
 import { operateAll, operateInTurn, type Outcome } from "../engine/fleet.ts";
 import { ROOT } from "../engine/folders.ts";
@@ -18,11 +19,19 @@ export interface StacksOption extends CloudOption {
   readonly guards?: string;
 }
 
-/** Runs an operation on stacks, shows it as it goes, and ends with a table. */
+/** Opens the engine: once what was asked for has been checked, since a cloud may start by it. */
+type Opener = () => Promise<Engine>;
+
+/**
+ * Runs an operation on stacks, shows it as it goes, and ends with a table.
+ *
+ * @param opener For whoever goes on with the same engine. Default: opens the option's.
+ */
 export async function onStacks(
   operation: Operation,
   named: readonly string[],
   option: StacksOption,
+  opener: Opener = () => open(option),
 ): Promise<number> {
   if (named.length === 0 && !option.local) {
     const known = standingStacks(ROOT).join(", ");
@@ -32,7 +41,7 @@ export async function onStacks(
   if (operation === "destroy" && option.local) await refuseWithoutFile(localFoldersOf(), stacks);
   const environments = checkedEnvironments(ROOT, stacks);
   const work = option.local || operation === "preview" ? atOnce : onRealCloud;
-  const outcomes = await work(operation, environments, option);
+  const outcomes = await work(operation, environments, option, opener);
   console.log(summary(operation, outcomes));
   return exitCodeOf(outcomes.map(({ result }) => result));
 }
@@ -41,10 +50,11 @@ type Work = (
   operation: Operation,
   environments: readonly Environment[],
   option: StacksOption,
+  opener: Opener,
 ) => Promise<readonly Outcome[]>;
 
-const atOnce: Work = async (operation, environments, option) => {
-  const opened = await open(option);
+const atOnce: Work = async (operation, environments, option, opener) => {
+  const opened = await opener();
   const engine = option.guards === undefined ? opened : await judgedBy(opened, option.guards);
   const stacks = environments.map(({ stack }) => stack);
   const shown = progress(operation, stacks, process.stderr);
@@ -56,8 +66,7 @@ const atOnce: Work = async (operation, environments, option) => {
   return outcomes;
 };
 
-const onRealCloud: Work = async (operation, environments, option) => {
-  const { yes = false } = option;
+const onRealCloud: Work = async (operation, environments, { yes = false }, opener) => {
   const meant = environments.map(({ stack, project }) => `${stack} in project ${project}`);
   const where = `${operation} on the real Google Cloud: ${meant.join(", ")}.`;
   if (!yes && !(process.stdin.isTTY && process.stdout.isTTY)) {
@@ -68,5 +77,5 @@ const onRealCloud: Work = async (operation, environments, option) => {
     );
   }
   say(where);
-  return operateInTurn(await open(option), operation, environments, { report: say, yes });
+  return operateInTurn(await opener(), operation, environments, { report: say, yes });
 };
