@@ -25,7 +25,7 @@ export async function set(
   if (stack === undefined || key === undefined) throw new UserError(USAGE, 2);
   if (more.length > 0) throw new UserError(`${NO_ARGUMENT}\n${USAGE}`, 2);
   if (local) throw new UserError(NOT_LOCAL, 2);
-  const target = await findTarget(ROOT, stack, key);
+  const target = findTarget(ROOT, stack, key);
   const value = await readValue(process.stdin, () => {
     say(`The value of ${key} for ${stack}; it is not shown while you type or paste it:`);
   });
@@ -47,8 +47,8 @@ const NOT_LOCAL =
   "For the real stack, run it without --local and with BULKHEAD_CLOUD unset.";
 
 /** `bulkhead secrets list [stacks...]`. */
-export async function list(stacks: readonly string[]): Promise<number> {
-  console.log(secretsTable(await listSecrets(ROOT, stacks)));
+export function list(stacks: readonly string[]): number {
+  console.log(secretsTable(listSecrets(ROOT, stacks)));
   return 0;
 }
 

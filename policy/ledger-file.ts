@@ -26,8 +26,8 @@ export interface LedgerVerdict {
  */
 export function judgeLedger(head: string, guards: string): LedgerVerdict {
   try {
-    const ledger = read(head);
-    const base = guards === head ? undefined : read(guards);
+    const ledger = ledgerIn(head);
+    const base = guards === head ? undefined : ledgerIn(guards);
     return {
       problems: ledgerProblems(ledger, readStacks(head), base),
       shared: ledger ? sharedSecrets(ledger) : [],
@@ -39,7 +39,12 @@ export function judgeLedger(head: string, guards: string): LedgerVerdict {
   }
 }
 
-function read(folder: string): Ledger | undefined {
+/**
+ * The ledger of a project; `undefined` where there is none yet.
+ *
+ * @throws LedgerError with every fault of a ledger that cannot be trusted.
+ */
+export function ledgerIn(folder: string): Ledger | undefined {
   const text = textOf(join(folder, LEDGER_FILE));
   return text === undefined ? undefined : parseLedger(text);
 }

@@ -21,11 +21,8 @@ export interface ListedSecret {
  * @param named Default: all stacks.
  * @throws UserError with exit code 2 as `verifySecrets` does.
  */
-export async function listSecrets(
-  root: string,
-  named: readonly string[],
-): Promise<readonly ListedSecret[]> {
-  const secrets = await readSecrets(root);
+export function listSecrets(root: string, named: readonly string[]): readonly ListedSecret[] {
+  const secrets = readSecrets(root);
   return [...meantStacks(named, secrets)].sort().flatMap((stack) => {
     const { declared, values } = secrets.stacks.find((one) => one.stack === stack) ?? NONE;
     const entries = new Map(

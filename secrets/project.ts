@@ -1,12 +1,12 @@
 import { chmod, stat } from "node:fs/promises";
-import { join } from "node:path";
 import { closest } from "fastest-levenshtein";
 
 import { readProject, readStacks, type StackFile } from "../environment/catalogue.ts";
 import { show } from "../environment/problems.ts";
 import { UserError } from "../engine/errors.ts";
-import { readIfThere, writeWhole } from "../engine/files.ts";
-import { LEDGER_FILE, LedgerError, parseLedger, type Ledger } from "../policy/ledger.ts";
+import { writeWhole } from "../engine/files.ts";
+import { LEDGER_FILE, LedgerError, type Ledger } from "../policy/ledger.ts";
+import { ledgerIn } from "../policy/ledger-file.ts";
 import { secretsOf, type StackSecrets } from "../policy/stack-secrets.ts";
 
 /** What a project's files say of its secrets; read without any key. */
@@ -23,18 +23,17 @@ export interface ProjectSecrets {
  *
  * @throws UserError with exit code 2 for a ledger that cannot be trusted, with every fault.
  */
-export async function readSecrets(root: string): Promise<ProjectSecrets> {
+export function readSecrets(root: string): ProjectSecrets {
   const { config } = readProject(root);
   const files = readStacks(root);
   const stacks = files.map((file) => secretsOf(file, config));
-  return { ledger: await readLedger(root), files, stacks };
+  return { ledger: readLedger(root), files, stacks };
 }
 
 /** The project's ledger; throws as {@link readSecrets} does. */
-export async function readLedger(root: string): Promise<Ledger | undefined> {
-  const text = await readIfThere(join(root, LEDGER_FILE));
+export function readLedger(root: string): Ledger | undefined {
   try {
-    return text === undefined ? undefined : parseLedger(text);
+    return ledgerIn(root);
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
     throw new UserError(error.message, 2);

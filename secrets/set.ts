@@ -49,7 +49,7 @@ export interface Given {
  * @throws UserError with exit code 2 for a stack that cannot be read or has no key to encrypt with,
  * for a secret that it does not declare, and for a ledger that cannot be trusted.
  */
-export async function findTarget(root: string, stack: string, key: string): Promise<Target> {
+export function findTarget(root: string, stack: string, key: string): Target {
   // A value that was given in a name's place must not be repeated: what could be one is masked.
   if (stackNameProblem(stack) !== undefined) {
     throw new UserError(`${show(stack)} is no stack's name.\n${USAGE}`, 2);
@@ -57,7 +57,7 @@ export async function findTarget(root: string, stack: string, key: string): Prom
   const { config, kmsKey, state } = environmentOf({ folder: root, stack });
   const shape = Object.hasOwn(config.secrets, key) ? config.secrets[key]?.shape : undefined;
   if (shape === undefined) throw undeclared(stack, key, Object.keys(config.secrets));
-  const { files } = await readSecrets(root);
+  const { files } = readSecrets(root);
   const found = files.find((one) => one.stack === stack);
   const provider = found?.content["secretsprovider"];
   const expected = `gcpkms://${kmsKey}`;
@@ -108,16 +108,16 @@ export async function setSecret(
   const problem = valueProblem({ ...given, shape });
   if (problem)
     throw new UserError(`${stack} ${key}: its value ${problem.reason}.\n${problem.cure}`, 2);
-  const { header } = (await readLedger(root)) ?? emptyLedger(randomBytes(16));
+  const { header } = readLedger(root) ?? emptyLedger(randomBytes(16));
   const mark: Mark = given.lowEntropy
     ? { lowEntropy: true }
     : { fingerprint: fingerprint(given.value, header) };
-  refuseShared(await currentLedger(root, header), target, mark);
+  refuseShared(currentLedger(root, header), target, mark);
 
   const before = await readIfThere(file);
   const { text, ciphertext } = await encrypted(engine, target, given.value, before);
   // Another command may have been at work meanwhile: what it wrote is neither lost nor passed over.
-  const ledger = await currentLedger(root, header);
+  const ledger = currentLedger(root, header);
   refuseShared(ledger, target, mark);
   if ((await readIfThere(file)) !== before) throw changedMeanwhile(file);
   const entry: LedgerEntry = { stack, key, ciphertext: digestOf(ciphertext), ...mark };
@@ -134,8 +134,8 @@ export async function setSecret(
 type Mark = { readonly fingerprint: string } | { readonly lowEntropy: true };
 
 /** The ledger as it is now; one that was begun anew meanwhile has another salt. */
-async function currentLedger(root: string, header: Ledger["header"]): Promise<Ledger> {
-  const ledger = await readLedger(root);
+function currentLedger(root: string, header: Ledger["header"]): Ledger {
+  const ledger = readLedger(root);
   if (ledger && ledger.header.salt !== header.salt) throw changedMeanwhile(join(root, LEDGER_FILE));
   return ledger ?? { header, entries: [] };
 }

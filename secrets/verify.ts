@@ -34,7 +34,7 @@ export async function verifySecrets(
   named: readonly string[],
   engine?: SecretsEngine,
 ): Promise<Verification> {
-  const secrets = await readSecrets(root);
+  const secrets = readSecrets(root);
   const { ledger, files, stacks } = secrets;
   const meant = meantStacks(named, secrets);
   const checked = stacks.filter(({ stack, values }) => meant.has(stack) && values.size > 0);

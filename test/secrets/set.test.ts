@@ -35,7 +35,7 @@ describe("a secret that is set", () => {
   }
 
   async function set(stack: string, key: string, value: string, lowEntropy = false): Promise<void> {
-    const target = await findTarget(project.folder, stack, key);
+    const target = findTarget(project.folder, stack, key);
     await setSecret(NO_ENGINE, target, { value, lowEntropy });
   }
 
