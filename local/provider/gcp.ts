@@ -22,7 +22,9 @@ import { type Answer, InitError, type Provider, type Request } from "./provider.
 import { equal } from "./sets.ts";
 
 const USER = "gcp:sql/user:User";
+/** Where the provider says labels again. */
 const LABELS = ["effectiveLabels", "pulumiLabels"];
+const LABEL_PATHS: readonly Path[] = LABELS.map((name) => [name]);
 
 /** Tries of one call that Google asks to repeat; the waits between them take no time here. */
 const ATTEMPTS = 10;
@@ -131,7 +133,7 @@ function answerOf(resource: Resource): Answer {
   const { type, properties } = resource;
   const { name = "", host = "", instance = "" } = properties as Record<string, string>;
   const id = type === USER ? `${name}/${host}/${instance}` : resource.id;
-  const secrets = [...resource.secrets, ...LABELS.map((label) => [label])];
+  const secrets = [...resource.secrets, ...LABEL_PATHS];
   return { id, outputs: hide({ ...properties, id }, secrets) };
 }
 
@@ -152,9 +154,7 @@ function desiredOf(request: GcpRequest, planned: Properties): Desired {
   );
   const [properties, blanks] = split(fields, { ...settled, id: null });
   const secrets = secretsOf(request, request.news);
-  const labelled = secrets.some(([first]) => first === "labels")
-    ? LABELS.map((name) => [name])
-    : [];
+  const labelled = secrets.some(([first]) => first === "labels") ? LABEL_PATHS : [];
   return { properties, blanks, secrets: [...secrets, ...labelled] };
 }
 
@@ -166,7 +166,7 @@ function secretsOf({ type }: GcpRequest, news: Properties): Path[] {
 
 /** What of a plan is secret: its labels too, which the provider says again and calls secret. */
 function shownSecret(request: GcpRequest): Path[] {
-  return [...secretsOf(request, request.news), ...LABELS.map((label) => [label])];
+  return [...secretsOf(request, request.news), ...LABEL_PATHS];
 }
 
 function secretPaths(value: Property, path: Path = []): Path[] {
