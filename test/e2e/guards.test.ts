@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { cp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { judgedBy } from "../../engine/guards.ts";
@@ -177,7 +177,7 @@ describe("a change to the guards, judged by the guards of the base branch", () =
         cp(join(ROOT, name), join(root, name), { recursive: true }),
       ),
     );
-    await symlink(join(ROOT, "node_modules"), join(root, "node_modules"));
+    await scratch.link();
     await scratch.edit("Pulumi.yaml", (project) => {
       project["main"] = "index.ts";
     });

@@ -1,4 +1,4 @@
-import { cp, readdir, symlink, writeFile } from "node:fs/promises";
+import { cp, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { ROOT } from "../../../engine/folders.ts";
@@ -22,7 +22,7 @@ export class Theatre {
     const { root } = scratch.folders;
     const files = await readdir(WORLD);
     await Promise.all(files.map((file) => cp(join(WORLD, file), join(root, file))));
-    await symlink(join(ROOT, "node_modules"), join(root, "node_modules"));
+    await scratch.link();
     await writeFile(join(root, "package.json"), '{"type":"module"}');
     return new Theatre(scratch);
   }
