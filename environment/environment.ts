@@ -16,8 +16,8 @@ import type {
   StandingClaimsConfig,
   StandingConfig,
 } from "./config.ts";
-import { isEphemeral, kindOfStack, KINDS, type Kind } from "./kinds.ts";
-import { stackNameProblem, type Owner } from "./names.ts";
+import { isEphemeral, kindOfStack, readKind, type Kind } from "./kinds.ts";
+import type { Owner } from "./names.ts";
 import {
   parseClaims,
   parseSandbox,
@@ -174,55 +174,6 @@ export function readCatalogue(folder: string): Catalogue {
     throw new InvalidConfigError(file, [...problems, ...missing]);
   });
   return { claims, sandbox: sandbox.sound };
-}
-
-/**
- * The kind of a stack: what its name says, or what its file says where the name says nothing.
- *
- * @throws InvalidConfigError when neither says it, they disagree, or the name cannot be used.
- */
-export function kindOf(stack: string, config: RawConfig): Kind {
-  const { kind, problems } = readKind(stack, config);
-  if (problems.length > 0 || kind === undefined) throw new InvalidConfigError(stack, problems);
-  return kind;
-}
-
-function readKind(
-  stack: string,
-  config: RawConfig,
-): { kind: Kind | undefined; problems: readonly Problem[] } {
-  const named = kindOfStack(stack);
-  const said = config["bulkhead:kind"];
-  // An ephemeral stack shares a project by its prefix, which only the two patterns keep apart.
-  const kind = named ?? KINDS.find((known) => known === said && !isEphemeral(known));
-  const unusable = stackNameProblem(stack);
-  return {
-    kind,
-    problems: [
-      ...(unusable === undefined
-        ? []
-        : [{ path: "stack", value: stack, reason: unusable, cure: NAME_CURE }]),
-      ...(kind !== undefined && (said === undefined || said === kind)
-        ? []
-        : [{ path: "bulkhead:kind", value: said, ...kindProblem(named, said) }]),
-    ],
-  };
-}
-
-const NAME_CURE =
-  "Name the stack dev, staging, prod, qa, uat, integration, dev-<name> or pr-<number>.";
-
-function kindProblem(named: Kind | undefined, said: string | undefined) {
-  if (named !== undefined) {
-    const cure = "Leave it out, or rename the stack.";
-    return { reason: `is not ${named}, as the name says`, cure };
-  }
-  const standing = KINDS.filter((known) => !isEphemeral(known)).join(", ");
-  const reason =
-    said === undefined
-      ? "is missing, and the stack's name does not say it either"
-      : "is not a kind that a stack of this name can have";
-  return { reason, cure: `Use one of ${standing}, or name the stack dev-<name> or pr-<number>.` };
 }
 
 function sandboxOf(config: RawConfig): Parsed<SandboxConfig> {

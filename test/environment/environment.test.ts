@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
-import { environmentOf, kindOf, readCatalogue } from "../../environment/environment.ts";
+import { environmentOf, readCatalogue } from "../../environment/environment.ts";
+import { kindOf } from "../../environment/kinds.ts";
 import { profileOf } from "../../environment/profiles.ts";
 import {
   refusal,
