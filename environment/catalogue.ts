@@ -24,6 +24,12 @@ export interface ProjectFile {
   readonly config: RawConfig;
 }
 
+/** Every file of a project that says something of its stacks. */
+export interface ProjectFiles {
+  readonly project: ProjectFile;
+  readonly stacks: readonly StackFile[];
+}
+
 const PROJECT_FILE = "Pulumi.yaml";
 /** The name of a stack's file; its one group is the stack's name. */
 export const STACK_FILE = /^Pulumi\.([A-Za-z0-9._-]+)\.ya?ml$/;
@@ -59,6 +65,11 @@ export function readStacks(folder: string): readonly StackFile[] {
       const config = flatten(asMap(file, content["config"]), (value) => value);
       return [{ stack, file, config, content }];
     });
+}
+
+/** Reads all of a project's files; throws as {@link readProject} and {@link readStacks} do. */
+export function readFiles(folder: string): ProjectFiles {
+  return { project: readProject(folder), stacks: readStacks(folder) };
 }
 
 /** What a parser says quotes the file, which may hold a secret: only the kind and place are told. */

@@ -1,4 +1,4 @@
-import { readProject, readStacks } from "./catalogue.ts";
+import { readFiles, readProject, type ProjectFile, type ProjectFiles } from "./catalogue.ts";
 import { checkEncrypted, checkKeys, checkOwn, checkSecrets } from "./checks.ts";
 import { planAddresses, type AddressPlan } from "./cidr.ts";
 import {
@@ -62,6 +62,8 @@ export interface Source {
    * says, where the values of secrets are not asked for.
    */
   readonly config?: RawConfig;
+  /** What stands in the folder, for whoever asks more than once. Default: it is read. */
+  readonly files?: ProjectFiles;
 }
 
 /**
@@ -69,16 +71,15 @@ export interface Source {
  *
  * @throws InvalidConfigError listing every problem with path, value and cure.
  */
-export function environmentOf({ folder, stack, config }: Source): Environment {
-  const project = readProject(folder);
-  const files = readStacks(folder);
-  const file = files.find((one) => one.stack === stack);
+export function environmentOf({ folder, stack, config, files }: Source): Environment {
+  const { project, stacks } = files ?? readFiles(folder);
+  const file = stacks.find((one) => one.stack === stack);
   const own = { ...project.config, ...(config ?? file?.config) };
   const sandbox = sandboxOf(project.config);
   const { kind, problems: kindProblems } = readKind(stack, own);
   const parsed = parseStack(kind, own);
   const { claims, problems: claimProblems } = claimsOf(stack, kind, parsed.sound, sandbox);
-  const others = files
+  const others = stacks
     .filter((other) => other !== file)
     .map((other) => readClaims(other.stack, { ...project.config, ...other.config }, sandbox));
   const otherClaims = others.map((other) => other.claims);
@@ -115,17 +116,17 @@ const SANDBOX = "sandbox";
  *
  * @throws InvalidConfigError as {@link environmentOf}, and for an ephemeral stack.
  */
-export function preparedBy({ folder, stack }: Pick<Source, "folder" | "stack">): Environment {
-  if (stack === SANDBOX) return sandboxEnvironment(folder);
+export function preparedBy(source: Omit<Source, "config">): Environment {
+  const { folder, stack, files } = source;
+  if (stack === SANDBOX) return sandboxEnvironment(files?.project ?? readProject(folder));
   const kind = kindOfStack(stack);
-  if (kind === undefined || !isEphemeral(kind)) return environmentOf({ folder, stack });
+  if (kind === undefined || !isEphemeral(kind)) return environmentOf(source);
   const reason = "lives in the sandbox, which is prepared once for all that live there";
   const cure = `Use the stack of that name: pulumi stack init ${SANDBOX}`;
   throw new InvalidConfigError(stack, [{ path: "stack", value: stack, reason, cure }]);
 }
 
-function sandboxEnvironment(folder: string): Environment {
-  const { config } = readProject(folder);
+function sandboxEnvironment({ config }: ProjectFile): Environment {
   const sandbox = sandboxOf(config);
   const { pool } = sandbox.sound;
   const network = pool && { cidr: pool };
@@ -160,10 +161,9 @@ export interface Catalogue {
  *
  * @throws InvalidConfigError when a stack's claims cannot be read: then nobody can tell.
  */
-export function readCatalogue(folder: string): Catalogue {
-  const project = readProject(folder);
+export function catalogueOf({ project, stacks }: ProjectFiles): Catalogue {
   const sandbox = sandboxOf(project.config);
-  const read = readStacks(folder).map(({ stack, file, config }) => ({
+  const read = stacks.map(({ stack, file, config }) => ({
     file,
     ...readClaims(stack, { ...project.config, ...config }, sandbox),
   }));

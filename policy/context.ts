@@ -1,9 +1,9 @@
-import { readStacks } from "../environment/catalogue.ts";
+import { readFiles, type ProjectFiles } from "../environment/catalogue.ts";
 import type { Claims } from "../environment/claims.ts";
 import {
+  catalogueOf,
   environmentOf,
   preparedBy,
-  readCatalogue,
   type Catalogue,
   type Environment,
 } from "../environment/environment.ts";
@@ -24,6 +24,7 @@ export interface Folders {
 export class Contexts {
   readonly #folders: Folders;
   readonly #known = new Map<string, Context>();
+  readonly #files = new Map<string, ProjectFiles>();
   #catalogues: readonly Catalogue[] | undefined;
   #ledger: LedgerVerdict | undefined;
   #groups: Context["groups"] | undefined;
@@ -40,19 +41,44 @@ export class Contexts {
     const known = this.#known.get(stack);
     if (known) return known;
     const { guards, head = guards } = this.#folders;
-    this.#catalogues ??= [...new Set([guards, head])].map(readCatalogue);
-    const judged = environmentIn(head, stack);
-    const environment = guards === head ? judged : judgedBy(guards, judged);
+    this.#catalogues ??= [...new Set([guards, head])].map((each) => catalogueOf(this.#read(each)));
+    const judged = this.#environment(head, stack);
+    const environment = guards === head ? judged : this.#judgedBy(guards, judged);
     const ownership = ownershipOf(claimsOf(environment), this.#catalogues);
     const references = new References(ownership);
-    this.#groups ??= groupsIn(guards);
-    this.#ledger ??= judgeLedger(head, guards);
+    this.#groups ??= groupsIn(this.#read(guards));
+    this.#ledger ??= judgeLedger(head, guards, this.#read(head).stacks);
     const context = {
       ...{ environment, ownership, references },
       ...{ ledger: this.#ledger, groups: this.#groups },
     };
     this.#known.set(stack, context);
     return context;
+  }
+
+  /** The files of a folder, read once: nobody changes them while they are judged by. */
+  #read(folder: string): ProjectFiles {
+    const files = this.#files.get(folder) ?? readFiles(folder);
+    this.#files.set(folder, files);
+    return files;
+  }
+
+  #environment(folder: string, stack: string): Environment {
+    const source = { folder, stack, files: this.#read(folder) };
+    return stack === SANDBOX ? preparedBy(source) : environmentOf(source);
+  }
+
+  /**
+   * An environment with the exceptions, levels and access matrix of the guards' own files; a stack
+   * that they do not know yet has none.
+   */
+  #judgedBy(guards: string, environment: Environment): Environment {
+    const { stack, config } = environment;
+    const isKnown = this.#read(guards).stacks.some((file) => file.stack === stack);
+    const { allowances, policies, access } = isKnown
+      ? this.#environment(guards, stack).config
+      : { allowances: [], policies: {}, access: { operators: [], developers: [] } };
+    return { ...environment, config: { ...config, allowances, policies, access } };
   }
 }
 
@@ -62,27 +88,10 @@ function claimsOf({ addresses, config, ...environment }: Environment): Claims {
   return config.domain === undefined ? own : { ...own, domain: config.domain };
 }
 
-function environmentIn(folder: string, stack: string): Environment {
-  return stack === SANDBOX ? preparedBy({ folder, stack }) : environmentOf({ folder, stack });
-}
-
-/**
- * An environment with the exceptions, levels and access matrix of the guards' own files; a stack that
- * they do not know yet has none.
- */
-function judgedBy(guards: string, environment: Environment): Environment {
-  const { stack, config } = environment;
-  const isKnown = readStacks(guards).some((file) => file.stack === stack);
-  const { allowances, policies, access } = isKnown
-    ? environmentIn(guards, stack).config
-    : { allowances: [], policies: {}, access: { operators: [], developers: [] } };
-  return { ...environment, config: { ...config, allowances, policies, access } };
-}
-
 /** The groups that each stack's access matrix names. */
-function groupsIn(folder: string): Context["groups"] {
+function groupsIn({ stacks }: ProjectFiles): Context["groups"] {
   return new Map(
-    readStacks(folder).map(({ stack, config }) => {
+    stacks.map(({ stack, config }) => {
       const access = JSON.parse(config["bulkhead:access"] ?? "{}") as Record<string, string[]>;
       return [
         stack,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { readStacks } from "../environment/catalogue.ts";
+import type { StackFile } from "../environment/catalogue.ts";
 import { LEDGER_FILE, LedgerError, parseLedger, type Ledger } from "./ledger.ts";
 import {
   ledgerProblems,
@@ -24,12 +24,16 @@ export interface LedgerVerdict {
  *
  * @param guards Folder of the project by whose ledger it is judged, where that is another.
  */
-export function judgeLedger(head: string, guards: string): LedgerVerdict {
+export function judgeLedger(
+  head: string,
+  guards: string,
+  stacks: readonly StackFile[],
+): LedgerVerdict {
   try {
     const ledger = ledgerIn(head);
     const base = guards === head ? undefined : ledgerIn(guards);
     return {
-      problems: ledgerProblems(ledger, readStacks(head), base),
+      problems: ledgerProblems(ledger, stacks, base),
       shared: ledger ? sharedSecrets(ledger) : [],
     };
   } catch (error) {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
-import { environmentOf, readCatalogue } from "../../environment/environment.ts";
+import { readFiles } from "../../environment/catalogue.ts";
+import { catalogueOf, environmentOf } from "../../environment/environment.ts";
 import { kindOf } from "../../environment/kinds.ts";
 import { profileOf } from "../../environment/profiles.ts";
 import {
@@ -215,7 +216,7 @@ describe("an environment", () => {
     it("is listed with what it claims", () => {
       project.stack("pr-7", {});
       assert.deepEqual(
-        readCatalogue(project.folder).claims.map(({ stack, kind, project, cidr }) => [
+        catalogueOf(readFiles(project.folder)).claims.map(({ stack, kind, project, cidr }) => [
           stack,
           kind,
           project,
@@ -230,14 +231,14 @@ describe("an environment", () => {
 
     it("is refused with the file that names no range", () => {
       project.stack("dev-alice", {});
-      const { subject, problems } = refusal(() => readCatalogue(project.folder));
+      const { subject, problems } = refusal(() => catalogueOf(readFiles(project.folder)));
       assert.equal(subject, "Pulumi.dev-alice.yaml");
       assert.equal(problems[0]?.path, "bulkhead:network.cidr");
     });
 
     it("is refused with the file that cannot be read", () => {
       project.stack("staging", { ...standing("staging", 2), state: "s3://x" });
-      const { subject, problems } = refusal(() => readCatalogue(project.folder));
+      const { subject, problems } = refusal(() => catalogueOf(readFiles(project.folder)));
       assert.equal(subject, "Pulumi.staging.yaml");
       assert.equal(problems[0]?.path, "Pulumi.staging.yaml bulkhead:state");
     });

@@ -1,4 +1,5 @@
-import { readCatalogue, type Environment } from "../../environment/environment.ts";
+import { readFiles } from "../../environment/catalogue.ts";
+import { catalogueOf, type Environment } from "../../environment/environment.ts";
 import { ownershipOf } from "../../policy/ownership.ts";
 import { References } from "../../policy/references.ts";
 import type { Context, Example, Finding, Rule, Subject } from "../../policy/rule.ts";
@@ -25,7 +26,7 @@ export function contextIn(environment: Environment): Context {
   const { addresses, stack, kind, project, projectNumber, region, state, kmsKey } = environment;
   const names = { stack, kind, project, projectNumber, region, state, kmsKey };
   const own = { ...names, cidr: addresses.all };
-  const ownership = ownershipOf(own, [readCatalogue(ROOT)]);
+  const ownership = ownershipOf(own, [catalogueOf(readFiles(ROOT))]);
   const references = new References(ownership);
   const ledger = { problems: [], shared: [] };
   return { environment, ownership, references, ledger, groups: new Map() };
