@@ -1,7 +1,7 @@
 import { type Address, readAddress } from "./address.ts";
-import type { Filter } from "./cloud/control-plane.ts";
 import type { Fault } from "./cloud/faults.ts";
 import type { Resource } from "./cloud/kind.ts";
+import type { Filter } from "./cloud/records.ts";
 
 /** A local cloud answers in a few milliseconds, in tens of them when it is busy. */
 const ANSWER_LIMIT_MS = 5_000;

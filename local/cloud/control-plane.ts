@@ -1,21 +1,20 @@
-import { digest, digits } from "./clock.ts";
 import { alreadyExists, inUse, notFound, OperationError } from "./errors.ts";
 import type { Faults, Operation } from "./faults.ts";
 import { type JsonObject, type Path, overlay, textAt } from "./json.ts";
-import { GENERIC, KINDS, requireApi } from "./kinds.ts";
-import type { Draft, Inventory, Kind, Link, Resource } from "./kind.ts";
+import { kindOf, KINDS, requireApi } from "./kinds.ts";
+import type { Draft, Kind, Resource } from "./kind.ts";
 import { fill, targets } from "./links.ts";
+import {
+  CLOCK,
+  type Entry,
+  type Filter,
+  numberKey,
+  policyKey,
+  Records,
+  resourceKey,
+} from "./records.ts";
 import { withoutSecrets } from "./secrets.ts";
 import type { Changes, Store } from "./store.ts";
-
-/** Which resources to list; every field narrows. */
-export interface Filter {
-  /** Type token. */
-  readonly type?: string;
-  readonly project?: string;
-  /** Also what Google keeps after its owner deleted it, and names still reserved; default false. */
-  readonly all?: boolean;
-}
 
 /** What a caller wants a resource to be. */
 export interface Desired {
@@ -27,21 +26,18 @@ export interface Desired {
   readonly blanks: JsonObject;
 }
 
-/** What the store holds: resources, the counters of policies and clock, and numbers of projects. */
-export type Entry = Resource | number | string;
-
-const CLOCK = "clock";
-
 /**
  * The simulated Google Cloud: resources, the rules between them, and the errors of Google's API. Every
  * method that changes something answers when the change is on disk.
  */
-export class ControlPlane implements Inventory {
+export class ControlPlane {
   readonly #store: Store<Entry>;
+  readonly #records: Records;
   readonly #faults: Faults;
 
   constructor(store: Store<Entry>, faults: Faults) {
     this.#store = store;
+    this.#records = new Records(store);
     this.#faults = faults;
   }
 
@@ -51,14 +47,14 @@ export class ControlPlane implements Inventory {
     const id =
       typeof kind.id === "string"
         ? fill(kind.id, desired.properties)
-        : kind.id(desired.properties, this);
+        : kind.id(desired.properties, this.#records);
     return this.#run("create", type, id, () => {
-      const holder = this.#get(type, id);
-      const now = this.#now();
+      const holder = this.#records.holder(type, id);
+      const now = this.#records.now();
       const draft: Draft = {
         type,
         id,
-        inventory: this,
+        inventory: this.#records,
         created: now,
         changed: now,
         status: "live",
@@ -78,7 +74,8 @@ export class ControlPlane implements Inventory {
   async read(type: string, id: string): Promise<Resource | undefined> {
     this.#faults.before("read", type, id);
     await this.#faults.after("read", type, id);
-    return this.find(type, id) ?? this.find(type, kindOf(type).imported?.(id, this) ?? id);
+    const imported = () => kindOf(type).imported?.(id, this.#records) ?? id;
+    return this.find(type, id) ?? this.find(type, imported());
   }
 
   /** @throws ApiError 404 when it is gone, or what the change breaks */
@@ -87,7 +84,8 @@ export class ControlPlane implements Inventory {
       const before = this.find(type, id);
       if (!before) throw notFound(id);
       const { properties } = desired;
-      const draft = { ...before, properties, changed: this.#now(), inventory: this };
+      const changed = this.#records.now();
+      const draft = { ...before, properties, changed, inventory: this.#records };
       return this.#write(kindOf(type), draft, desired);
     });
   }
@@ -97,12 +95,12 @@ export class ControlPlane implements Inventory {
     await this.#run("delete", type, id, () => {
       const resource = this.find(type, id);
       if (!resource) return { changes: new Map(), result: undefined };
-      for (const [user, link] of this.#users(resource)) {
+      for (const [user, link] of this.#records.users(resource)) {
         if ((link.gone ?? "refuse") === "refuse" && user.status === "live") {
           throw link.inUse?.(resource, user) ?? inUse(resource, user);
         }
       }
-      const blocked = kindOf(type).blocked?.(resource, this);
+      const blocked = kindOf(type).blocked?.(resource, this.#records);
       if (blocked) throw blocked;
       return { changes: this.#deletion(resource), result: undefined };
     });
@@ -119,7 +117,7 @@ export class ControlPlane implements Inventory {
   async advance(seconds: number): Promise<void> {
     if (!(seconds >= 0))
       throw new Error(`seconds: '${seconds}' is no span of time. Give 0 or more.`);
-    await this.#store.commit(new Map([[CLOCK, this.#now() + seconds]]));
+    await this.#store.commit(new Map([[CLOCK, this.#records.now() + seconds]]));
   }
 
   /** Says which numbers projects have, by their ids; what is not said keeps the one it has. */
@@ -138,32 +136,18 @@ export class ControlPlane implements Inventory {
   }
 
   /** Resources sorted by type and id. */
-  list(filter: Filter = {}): Resource[] {
-    return [...this.#resources(filter.type)]
-      .filter((each) => filter.all === true || each.status === "live")
-      .filter((each) => (filter.project ?? each.project) === each.project)
-      .sort((one, other) => (key(one) < key(other) ? -1 : 1));
+  list(filter?: Filter): Resource[] {
+    return this.#records.list(filter);
   }
 
+  /** The resource that Google still has under an id. */
   find(type: string, id: string): Resource | undefined {
-    const found = this.#get(type, id);
-    return !found || found.status === "deleted" ? undefined : this.#show(found);
+    return this.#records.find(type, id);
   }
 
-  known(type: string, id: string): boolean {
-    return this.#get(type, id) !== undefined;
-  }
-
+  /** The number of a project: the declared one, else one that depends on its id alone. */
   projectNumber(project: string): string {
-    const declared = this.#store.get(numberKey(project));
-    return typeof declared === "string" ? declared : digits(`project ${project}`, 12);
-  }
-
-  linking(type: string, target: { type: string; id: string }): Resource[] {
-    const links = KINDS[type]?.links?.filter((link) => link.to === target.type) ?? [];
-    return this.list({ type }).filter((each) =>
-      links.some((link) => leadsTo(link, each, target.id)),
-    );
+    return this.#records.projectNumber(project);
   }
 
   async #run<T extends Resource | undefined>(
@@ -198,18 +182,9 @@ export class ControlPlane implements Inventory {
       ...{ type, id, project, generation, created, changed, properties, secrets },
       status: "live",
     };
-    const changes = new Map<string, Entry | null>([[key(stored), stored]]);
+    const changes = new Map<string, Entry | null>([[resourceKey(stored), stored]]);
     this.#touchPolicy(stored, changes);
-    return { changes, result: this.#show(stored, 1) };
-  }
-
-  /** A resource with the etag of its policy as it will be after so many more writes. */
-  #show(resource: Resource, writes = 0): Resource {
-    const policy = kindOf(resource.type).policy?.(resource.properties);
-    if (policy === undefined) return resource;
-    const version = this.#count(`policy ${policy}`) + writes;
-    const etag = Buffer.from(digest(`${policy} ${version}`, 11)).toString("base64");
-    return { ...resource, properties: { ...resource.properties, etag } };
+    return { changes, result: this.#records.show(stored, 1) };
   }
 
   #deletion(resource: Resource): Map<string, Entry | null> {
@@ -217,79 +192,34 @@ export class ControlPlane implements Inventory {
     const status = kind.kept?.(resource.properties) ? "kept" : "deleted";
     const changes = new Map<string, Entry | null>();
     for (const each of [resource, ...this.#dependents(resource)]) {
-      changes.set(key(each), null);
+      changes.set(resourceKey(each), null);
       this.#touchPolicy(each, changes);
     }
-    return changes.set(key(resource), {
+    return changes.set(resourceKey(resource), {
       ...withoutSecrets(resource),
       status,
-      changed: this.#now(),
+      changed: this.#records.now(),
     });
   }
 
   #dependents(resource: Resource): Resource[] {
-    return [...this.#users(resource)]
+    return [...this.#records.users(resource)]
       .filter(([, link]) => link.gone === "cascade")
       .flatMap(([user]) => [user, ...this.#dependents(user)]);
   }
 
-  /** Every resource, tombstones included, with the link by which it uses another. */
-  *#users(resource: Resource): Generator<[Resource, Link]> {
-    for (const [type, kind] of Object.entries(KINDS)) {
-      for (const link of kind.links ?? []) {
-        if (link.to !== resource.type) continue;
-        for (const user of this.#resources(type)) {
-          if (leadsTo(link, user, resource.id)) yield [user, link];
-        }
-      }
-    }
-  }
-
-  *#resources(type?: string): Generator<Resource> {
-    for (const [, entry] of this.#store.entries()) {
-      if (typeof entry === "object" && (type ?? entry.type) === entry.type) yield entry;
-    }
-  }
-
-  #get(type: string, id: string): Resource | undefined {
-    const entry = this.#store.get(key({ type, id }));
-    return typeof entry === "object" ? entry : undefined;
-  }
-
-  #count(name: string): number {
-    return Number(this.#store.get(name) ?? 0);
-  }
-
   #touchPolicy(resource: Resource, changes: Map<string, Entry | null>): void {
     const policy = kindOf(resource.type).policy?.(resource.properties);
-    if (policy !== undefined) changes.set(`policy ${policy}`, this.#count(`policy ${policy}`) + 1);
+    if (policy === undefined) return;
+    const key = policyKey(policy);
+    changes.set(key, this.#records.count(key) + 1);
   }
-
-  #now(): number {
-    return this.#count(CLOCK);
-  }
-}
-
-function numberKey(project: string): string {
-  return `project number ${project}`;
-}
-
-function leadsTo(link: Link, user: Resource, id: string): boolean {
-  return targets(KINDS, link, user).some((target) => target.id === id);
-}
-
-function kindOf(type: string): Kind {
-  return KINDS[type] ?? GENERIC;
 }
 
 /** Whether an id cannot be given again yet. */
 function blocks(kind: Kind, holder: Resource, now: number): boolean {
   if (holder.status !== "deleted") return kind.existing !== "adopt";
   return now - holder.changed < (kind.reserved ?? 0);
-}
-
-function key(of: { readonly type: string; readonly id: string }): string {
-  return `${of.type} ${of.id}`;
 }
 
 function projectOf(id: string, properties: JsonObject): string {

@@ -10,8 +10,13 @@ import { NETWORK_KINDS } from "./network.ts";
 /** Every type with rules of its own. */
 export const KINDS: Kinds = { ...NETWORK_KINDS, ...DATA_KINDS, ...KEY_KINDS, ...ACCESS_KINDS };
 
+/** The rules of a type. */
+export function kindOf(type: string): Kind {
+  return KINDS[type] ?? GENERIC;
+}
+
 /** Any other type: stored under its project, place and name; nothing is known about its neighbours. */
-export const GENERIC: Kind = {
+const GENERIC: Kind = {
   id: (properties) => {
     const place = ["project", "region", "location", "zone", "name"].map((part) =>
       textAt(properties, part),

@@ -2,8 +2,8 @@ import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { writeWhole } from "../../engine/files.ts";
-import type { Entry } from "./control-plane.ts";
 import { type Json, type Path, isObject, replaceAt } from "./json.ts";
+import type { Entry } from "./records.ts";
 import type { Codec } from "./store.ts";
 
 const SEALED = "$sealed";

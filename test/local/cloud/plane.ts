@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { ControlPlane, type Entry } from "../../../local/cloud/control-plane.ts";
+import { ControlPlane } from "../../../local/cloud/control-plane.ts";
 import { Faults } from "../../../local/cloud/faults.ts";
 import type { JsonObject } from "../../../local/cloud/json.ts";
+import type { Entry } from "../../../local/cloud/records.ts";
 import { Store } from "../../../local/cloud/store.ts";
 import { temporaryFolder } from "../engine.ts";
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ControlPlane, type Entry } from "../../../local/cloud/control-plane.ts";
+import { ControlPlane } from "../../../local/cloud/control-plane.ts";
 import { Faults } from "../../../local/cloud/faults.ts";
+import type { Entry } from "../../../local/cloud/records.ts";
 import { Store } from "../../../local/cloud/store.ts";
 import { docker } from "../../../local/provider/docker.ts";
 import {
