@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 import { readFiles, type ProjectFiles } from "../environment/catalogue.ts";
 import type { Claims } from "../environment/claims.ts";
 import {
@@ -18,6 +20,16 @@ export interface Folders {
   readonly guards: string;
   /** The project's folder that is judged, where it is another. */
   readonly head?: string | undefined;
+}
+
+/**
+ * The folders of this run. The project's own decides by which is judged, unless `BULKHEAD_GUARDS`
+ * names another; `BULKHEAD_HEAD` names the folder that is judged where it is not the same.
+ */
+export function foldersInForce(): Folders {
+  const own = fileURLToPath(new URL("..", import.meta.url));
+  const { BULKHEAD_GUARDS: guards = own, BULKHEAD_HEAD: head } = process.env;
+  return { guards, head };
 }
 
 /** Makes the context of each stack once. */

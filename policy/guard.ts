@@ -1,19 +1,15 @@
 import "../environment/stack-traces.ts";
 import "../environment/debug-log.ts";
 
-import { fileURLToPath } from "node:url";
-
 import * as pulumi from "@pulumi/pulumi";
 
 import { InvalidConfigError } from "../environment/problems.ts";
-import { Contexts } from "./context.ts";
+import { Contexts, foldersInForce } from "./context.ts";
 import { judgeCall, judgeRead, judgeReference, refusal, type Refusal } from "./reads.ts";
 import type { Context } from "./rule.ts";
 import { GUARD } from "./rules/isolation/providers.ts";
 import { plainSecretInputs, secretInputs } from "./secret-inputs.ts";
 import { leaves } from "./values.ts";
-
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 /** How a refusal of the guard begins, by which `bulkhead` tells it from other errors. */
 export const REFUSED = "Policy violation";
@@ -73,9 +69,8 @@ interface Store {
 }
 
 function contextOfStack(): Context {
-  const guards = process.env["BULKHEAD_GUARDS"] ?? ROOT;
   try {
-    return new Contexts({ guards, head: process.env["BULKHEAD_HEAD"] }).of(pulumi.getStack());
+    return new Contexts(foldersInForce()).of(pulumi.getStack());
   } catch (error) {
     if (error instanceof InvalidConfigError) throw new pulumi.RunError(error.message);
     throw error;

@@ -1,6 +1,4 @@
-import { fileURLToPath } from "node:url";
-
-import { Contexts } from "./context.ts";
+import { Contexts, foldersInForce } from "./context.ts";
 import { Judge, type Group } from "./judge.ts";
 import { BASELINE } from "./rules/baseline.ts";
 import { ISOLATION } from "./rules/isolation.ts";
@@ -10,8 +8,6 @@ export const ISOLATION_GROUP: Group = { name: "isolation", rules: ISOLATION, con
 
 /** Hardening; `bulkhead:policies` of a stack says how much a rule weighs there. */
 export const BASELINE_GROUP: Group = { name: "baseline", rules: BASELINE, configurable: true };
-
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 /** The judge of the pack in `policy/isolation/`. */
 export function isolation(): Judge {
@@ -28,13 +24,8 @@ export function all(): Judge {
   return judgeBy([ISOLATION_GROUP, BASELINE_GROUP]);
 }
 
-/**
- * The project's folder decides by which is judged, unless `BULKHEAD_GUARDS` names another;
- * `BULKHEAD_HEAD` names the folder that is judged where it is not the same.
- */
 function judgeBy(groups: readonly Group[]): Judge {
-  const guards = process.env["BULKHEAD_GUARDS"] ?? ROOT;
-  const contexts = new Contexts({ guards, head: process.env["BULKHEAD_HEAD"] });
+  const contexts = new Contexts(foldersInForce());
   readAhead(contexts, process.env["PULUMI_STACK"]);
   return new Judge(groups, contexts);
 }
