@@ -24,7 +24,24 @@ export interface StepMetadata {
   readonly op: string;
   readonly urn: string;
   readonly type: string;
-  readonly new?: { readonly outputs?: Readonly<Record<string, unknown>> } | null;
+  readonly old?: StepState | null;
+  readonly new?: StepState | null;
+  /** Properties for which the resource is replaced. */
+  readonly keys?: readonly string[] | null;
+  /** Properties that the provider says differ. */
+  readonly diffs?: readonly string[] | null;
+  /** The same by property path; `inputDiff` tells that the path is one of the old inputs. */
+  readonly detailedDiff?: Readonly<
+    Record<string, { readonly diffKind: string; readonly inputDiff?: boolean }>
+  > | null;
+}
+
+/** A resource before or after a step; the engine has replaced secret values by marks. */
+export interface StepState {
+  readonly id?: string;
+  readonly protect?: boolean;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
 /** What an operation did, from its events. */
@@ -56,14 +73,15 @@ export function interpret(events: readonly EngineEvent[]): Tally {
   const stack = events.findLast(
     (event) => event.resOutputsEvent?.metadata.type === "pulumi:pulumi:Stack",
   );
+  const { violations, advice } = findingsOf(events);
   return {
     resources: sum(counted, (operation) => !GONE.has(operation)),
     changes: counted,
     outputs: stack?.resOutputsEvent?.metadata.new?.outputs ?? {},
     errors: messages(events, "error").filter((message) => !isRefusal(message)),
     warnings: messages(events, "warning"),
-    violations: [...said(events, "mandatory"), ...refusals(events)],
-    advice: said(events, "advisory"),
+    violations: violations.map(textOf),
+    advice: advice.map(textOf),
   };
 }
 
@@ -93,26 +111,52 @@ function messages(events: readonly EngineEvent[], severity: string): readonly st
   return [...new Set(said)];
 }
 
-/** What policies of one level say, each with the resource that it is about. */
-function said(events: readonly EngineEvent[], level: string): readonly string[] {
+/** What a policy, or the guard, says of one resource. */
+export interface Finding {
+  readonly rule: string;
+  /** Logical name; the guard's findings name it in their message, where they know it. */
+  readonly resource?: string;
+  readonly message: string;
+}
+
+/** What blocks, by policies that are mandatory and by the guard, and what policies only say. */
+export function findingsOf(events: readonly EngineEvent[]): {
+  readonly violations: readonly Finding[];
+  readonly advice: readonly Finding[];
+} {
+  return {
+    violations: [...said(events, "mandatory"), ...refusals(events)],
+    advice: said(events, "advisory"),
+  };
+}
+
+/** A finding in one text. */
+function textOf({ rule, resource, message }: Finding): string {
+  return [rule, ...(resource === undefined ? [] : [resource]), message].join(": ");
+}
+
+function said(events: readonly EngineEvent[], level: string): readonly Finding[] {
   return events.flatMap(({ policyEvent }) => {
     if (policyEvent?.enforcementLevel !== level) return [];
-    const { policyName, message, resourceUrn } = policyEvent;
+    const { policyName: rule, message, resourceUrn } = policyEvent;
     const resource = resourceUrn?.split("::").at(-1);
-    return [`${policyName}: ${resource === undefined ? "" : `${resource}: `}${message.trim()}`];
+    return [{ rule, ...(resource !== undefined && { resource }), message: message.trim() }];
   });
 }
 
 /** How a refusal of the in-process guard begins: its errors are violations, wherever they surface. */
-const REFUSAL = /Policy violation: ([a-z-]+: [^\n]*(?:\nCure: [^\n]*)?)/;
+const REFUSAL = /Policy violation: ([a-z-]+): ([^\n]*(?:\nCure: [^\n]*)?)/;
 
 function isRefusal(message: string): boolean {
   return REFUSAL.test(message);
 }
 
-function refusals(events: readonly EngineEvent[]): readonly string[] {
-  const found = messages(events, "error").flatMap((message) => REFUSAL.exec(message)?.[1] ?? []);
-  return [...new Set(found)];
+function refusals(events: readonly EngineEvent[]): readonly Finding[] {
+  const found = messages(events, "error").flatMap((text) => {
+    const [, rule = "", message = ""] = REFUSAL.exec(text) ?? [];
+    return rule === "" ? [] : [{ rule, message }];
+  });
+  return [...new Map(found.map((finding) => [textOf(finding), finding])).values()];
 }
 
 function sum(

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 
 import type { Environment } from "../../environment/environment.ts";
 import type { Kind } from "../../environment/kinds.ts";
+import { neutral } from "../../environment/neutral.ts";
 import { SETTINGS, valueFor, type Setting } from "../../environment/profiles.ts";
 import type { Recording, Resource } from "./recorder.ts";
 
@@ -76,23 +77,9 @@ function leavesByResource({ environment, recording }: Sample): Map<string, Map<s
 }
 
 /** Replaces what is an environment's own by what it is, so that two environments compare. */
-function neutralise({ stack, project, projectNumber, addresses }: Environment) {
-  const [services = "", servicesLength = ""] = addresses.services.split("/");
-  const own = [
-    [project, "<project>"],
-    [projectNumber, "<number>"],
-    [addresses.workloads, "<workloads>"],
-    [`${services}/${servicesLength}`, "<services>"],
-    [services, "<services-address>"],
-  ] as const;
-  const word = new RegExp(`\\b${stack}\\b`, "g");
-  return ({ inputs }: Resource): unknown => {
-    const text = own.reduce(
-      (t, [value, name]) => t.replaceAll(value, name),
-      JSON.stringify(inputs),
-    );
-    return JSON.parse(text.replace(word, "<stack>"));
-  };
+function neutralise(environment: Environment) {
+  const replace = neutral(environment);
+  return ({ inputs }: Resource): unknown => JSON.parse(replace(JSON.stringify(inputs)));
 }
 
 function leaves(value: unknown, path = ""): [string, unknown][] {
