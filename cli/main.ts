@@ -5,6 +5,7 @@ import { interruption } from "../engine/processes.ts";
 import { InvalidConfigError } from "../environment/problems.ts";
 import type { CloudOption } from "./context.ts";
 import type { EnvOption } from "./env.ts";
+import type { PreviewOption } from "./preview.ts";
 import type { SetOption, VerifyOption } from "./secrets.ts";
 import type { StacksOption } from "./stacks.ts";
 
@@ -40,8 +41,10 @@ program
   .argument("[stacks...]", "stacks; on the local cloud by default all standing ones")
   .addOption(local())
   .option("--guards <ref>", "judge by the guards of this git revision, such as origin/main")
+  .option("--json <file>", "write the plan document, as docs/plan.schema.json describes it")
+  .option("--markdown <file>", "write the comment for a pull request")
   .action(
-    ending(async (stacks: string[], option: StacksOption) =>
+    ending(async (stacks: string[], option: PreviewOption) =>
       (await import("./preview.ts")).preview(stacks, option),
     ),
   );

@@ -2,7 +2,6 @@ import type { Engine } from "../engine/engine.ts";
 import { UserError } from "../engine/errors.ts";
 import { operateAll, operateInTurn, type Outcome } from "../engine/fleet.ts";
 import { ROOT } from "../engine/folders.ts";
-import { judgedBy } from "../engine/guards.ts";
 import { checkedEnvironments, exitCodeOf, standingStacks } from "../engine/stacks.ts";
 import type { Operation } from "../engine/update.ts";
 import type { Environment } from "../environment/environment.ts";
@@ -15,12 +14,28 @@ import { summary } from "./summary.ts";
 /** On which cloud stacks are worked on, and whether what is to be done is asked first. */
 export interface StacksOption extends CloudOption {
   readonly yes?: boolean;
-  /** Git revision whose guards judge; default: those of the working tree. */
-  readonly guards?: string;
 }
 
 /** Opens the engine: once what was asked for has been checked, since a cloud may start by it. */
 type Opener = () => Promise<Engine>;
+
+/**
+ * The stacks that are meant, each once: on the local cloud all standing ones where none is named.
+ *
+ * @throws UserError with exit code 2 on the real cloud, where what is meant has to be said.
+ */
+export function namedOrStanding(
+  named: readonly string[],
+  { local }: CloudOption,
+): readonly string[] {
+  if (named.length > 0) return [...new Set(named)];
+  const standing = standingStacks(ROOT);
+  if (local) return standing;
+  throw new UserError(
+    `No stack was named. On the real cloud, name what is meant: ${standing.join(", ")}.`,
+    2,
+  );
+}
 
 /**
  * Runs an operation on stacks, shows it as it goes, and ends with a table.
@@ -33,16 +48,12 @@ export async function onStacks(
   option: StacksOption,
   opener: Opener = () => open(option),
 ): Promise<number> {
-  if (named.length === 0 && !option.local) {
-    const known = standingStacks(ROOT).join(", ");
-    throw new UserError(`No stack was named. On the real cloud, name what is meant: ${known}.`, 2);
-  }
-  const stacks = named.length > 0 ? [...new Set(named)] : standingStacks(ROOT);
+  const stacks = namedOrStanding(named, option);
   if (operation === "destroy" && option.local) await refuseWithoutFile(localFoldersOf(), stacks);
   const environments = checkedEnvironments(ROOT, stacks);
-  const work = option.local || operation === "preview" ? atOnce : onRealCloud;
+  const work = option.local ? atOnce : onRealCloud;
   const outcomes = await work(operation, environments, option, opener);
-  console.log(summary(operation, outcomes));
+  console.log(summary(outcomes));
   return exitCodeOf(outcomes.map(({ result }) => result));
 }
 
@@ -53,9 +64,8 @@ type Work = (
   opener: Opener,
 ) => Promise<readonly Outcome[]>;
 
-const atOnce: Work = async (operation, environments, option, opener) => {
-  const opened = await opener();
-  const engine = option.guards === undefined ? opened : await judgedBy(opened, option.guards);
+const atOnce: Work = async (operation, environments, _option, opener) => {
+  const engine = await opener();
   const stacks = environments.map(({ stack }) => stack);
   const shown = progress(operation, stacks, process.stderr);
   const outcomes = await operateAll(engine, operation, environments, {

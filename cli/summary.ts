@@ -1,7 +1,6 @@
 import { withCure } from "../engine/cures.ts";
 import { changed } from "../engine/events.ts";
 import type { Outcome } from "../engine/fleet.ts";
-import type { Operation } from "../engine/update.ts";
 import { tableOf } from "./table.ts";
 
 const COLUMNS = { stack: 14, project: 24, resources: 11, changes: 16, seconds: 9 };
@@ -17,40 +16,24 @@ const VERBS: Readonly<Record<string, string>> = {
   refresh: "refreshed",
 };
 
-/** The same where they are only planned. */
-const PLANS: Readonly<Record<string, string>> = {
-  create: "to create",
-  update: "to update",
-  delete: "to delete",
-  replace: "to replace",
-  import: "to import",
-};
-
-/** The table of what happened or would, then every error and warning of every stack. */
-export function summary(operation: Operation, outcomes: readonly Outcome[]): string {
-  const isPlan = operation === "preview";
+/** The table of what happened, then every error and warning of every stack. */
+export function summary(outcomes: readonly Outcome[]): string {
   const table = tableOf(COLUMNS);
   for (const { environment, result } of outcomes) {
     const { stack, project } = environment;
     const { ok, resources, changes, seconds, outputs } = result;
-    table.push([
-      stack,
-      project,
-      resources,
-      ok ? changesOf(changes, isPlan ? PLANS : VERBS) : "FAILED",
-      seconds,
-    ]);
-    const lines = isPlan ? [] : mainOutputs(outputs);
+    table.push([stack, project, resources, ok ? changesOf(changes) : "FAILED", seconds]);
+    const lines = mainOutputs(outputs);
     if (ok && lines.length > 0) table.push([{ colSpan: COLUMN_COUNT, content: lines.join("\n") }]);
   }
   return [table.toString(), ...outcomes.flatMap(said)].join("\n");
 }
 
-function changesOf(changes: Readonly<Record<string, number>>, verbs: typeof VERBS): string {
+function changesOf(changes: Readonly<Record<string, number>>): string {
   if (changed(changes) === 0) return "no changes";
   return Object.entries(changes)
     .flatMap(([operation, count]) => {
-      const verb = verbs[operation];
+      const verb = VERBS[operation];
       return verb === undefined ? [] : [`${count} ${verb}`];
     })
     .join(", ");

@@ -8,7 +8,7 @@ import { UserError } from "./errors.ts";
 import { interruption, isAlive, run, type Command, type Finished } from "./processes.ts";
 
 /** Version of the Pulumi CLI, which is that of the runtime the program imports. */
-const CLI_VERSION = "3.259.0";
+export const CLI_VERSION = "3.259.0";
 
 /** Says what is going on, a line at a time. */
 export type Report = (line: string) => void;

@@ -73,8 +73,10 @@ const stack = z.strictObject({
   project: name.describe("Google Cloud project."),
   against,
   outcome: z
-    .enum(["planned", "refused", "failed", "cancelled"])
-    .describe("refused: by a policy. failed: no whole plan could be made."),
+    .enum(["planned", "refused", "failed", "cancelled", "invalid"])
+    .describe(
+      "refused: by a policy. failed: no whole plan could be made. invalid: its configuration is not.",
+    ),
   operations: z.array(operation),
   unchanged: count.describe("Resources that the change leaves as they are."),
   violations: z.array(finding),

@@ -9,7 +9,7 @@ describe("the summary", () => {
   const plane = useControlPlane();
   const environment = environmentOf({ folder: ROOT, stack: "dev" });
   const failed = (error: string) =>
-    summary("up", [
+    summary([
       {
         environment,
         result: {

@@ -1,0 +1,99 @@
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { parse } from "yaml";
+
+import { readIfThere } from "../engine/files.ts";
+import { run } from "../engine/processes.ts";
+import { STACK_FILE } from "../environment/catalogue.ts";
+import type { Guards } from "./document/plan.ts";
+
+/** What judges a change, or is what it is judged by; each is a folder or a file. */
+const GUARDS = [
+  ...["policy/", "environment/", "preview/", "engine/", ".github/", "secrets.ledger.jsonl"],
+  ...["Pulumi.yaml", "CODEOWNERS", "docs/CODEOWNERS", "package.json", "package-lock.json"],
+];
+
+/** What a stack file says that guards go by; the rest of it is what changes are about. */
+const GUARD_KEYS = new Set(
+  [
+    ...["project", "projectNumber", "region", "network", "state", "kmsKey", "domain", "kind"],
+    ...["generation", "policies", "allowances", "formerly", "access", "deployment"],
+  ].map((key) => `bulkhead:${key}`),
+);
+
+/** Which guards judge a change, and which of them it alters. */
+export async function guardsOf(root: string, ref: string | undefined): Promise<Guards> {
+  if (ref === undefined) return { changed: [] };
+  const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`];
+  const commit = (await run({ file: "git", args, cwd: root })).stdout.trim();
+  return { ref, commit, changed: await changedGuards({ root, ref: commit }) };
+}
+
+/** A revision to compare with, and the folder that is compared. */
+export interface Compared {
+  readonly root: string;
+  readonly ref: string;
+}
+
+/**
+ * Which guards the working tree adds, alters or takes away, compared with a revision; in a stack file
+ * only what guards go by counts.
+ */
+export async function changedGuards({ root, ref }: Compared): Promise<Guards["changed"]> {
+  const git = async (...args: string[]) => (await run({ file: "git", args, cwd: root })).stdout;
+  const listed = await git("diff", "--name-status", "--no-renames", "-z", ref, "--", ".");
+  const untracked = await git("ls-files", "--others", "--exclude-standard", "-z");
+  const files = [
+    ...pairs(listed.split("\0")),
+    ...untracked.split("\0").flatMap((path) => (path === "" ? [] : [{ path, status: "A" }])),
+  ];
+  const changes = await Promise.all(
+    files.map(async ({ path, status }) => {
+      const kind = KINDS[status] ?? "modified";
+      if (
+        GUARDS.some((guard) => path === guard || (guard.endsWith("/") && path.startsWith(guard)))
+      ) {
+        return [{ path, kind }];
+      }
+      if (!STACK_FILE.test(path)) return [];
+      const [before, after] = await Promise.all([
+        git("show", `${ref}:${path}`),
+        status === "D" ? "" : readIfThere(join(root, path)),
+      ]);
+      return changedKeys(before, after ?? "").map((key) => ({ path: `${path}: ${key}`, kind }));
+    }),
+  );
+  return changes.flat().sort((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+const KINDS: Readonly<Record<string, Guards["changed"][number]["kind"]>> = {
+  A: "added",
+  M: "modified",
+  T: "modified",
+  D: "deleted",
+};
+
+/** What git lists with -z: a status, a path, a status, a path. */
+function pairs(parts: readonly string[]): readonly { path: string; status: string }[] {
+  return parts.flatMap((status, at) => {
+    const path = parts[at + 1];
+    return at % 2 === 0 && path !== undefined ? [{ path, status }] : [];
+  });
+}
+
+/** The keys of guards in which two stack files differ; a file that is no YAML differs in all. */
+function changedKeys(before: string, after: string): readonly string[] {
+  const [old, now] = [configOf(before), configOf(after)];
+  return [...GUARD_KEYS].filter(
+    (key) => !isDeepStrictEqual(old?.[key], now?.[key]) || !old || !now,
+  );
+}
+
+function configOf(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const { config } = (parse(text) ?? {}) as { readonly config?: Record<string, unknown> };
+    return config ?? {};
+  } catch {
+    return undefined;
+  }
+}
