@@ -18,6 +18,12 @@ export interface Result extends Tally {
   readonly seconds: number;
 }
 
+/**
+ * The engine stops planning at the first resource that is protected and would be replaced, and then
+ * nobody hears which one and why. What is protected is in the plan, and the update refuses it.
+ */
+const PLANNING = ["--ignore-protect"];
+
 const LOOK_AGAIN_MS = 100;
 
 /**
@@ -35,7 +41,7 @@ export async function operate(
   const started = Date.now();
   const log = logOf(engine, operation, stack);
   const args = [
-    ...[operation, ...(operation === "preview" ? [] : ["--yes", "--skip-preview"])],
+    ...[operation, ...(operation === "preview" ? PLANNING : ["--yes", "--skip-preview"])],
     ...["--non-interactive", "--color", "never"],
     ...["--stack", stack, "--event-log", log],
   ];

@@ -49,7 +49,7 @@ export function dangersOf({ stacks }: Pick<PlanDocument, "stacks">): readonly Da
   return [...stacks].sort(byKind).flatMap((plan) =>
     plan.operations.filter(isDangerous).map((operation) => ({
       stack: plan.stack,
-      what: HOLDS_DATA[operation.type] ?? operation.type,
+      what: HOLDS_DATA[operation.type] ?? "protected resource",
       operation,
       causes: causesIn(plan, operation),
       digest: plan.digest,
@@ -57,9 +57,10 @@ export function dangersOf({ stacks }: Pick<PlanDocument, "stacks">): readonly Da
   );
 }
 
-/** Whether an operation takes away what holds data. */
-export function isDangerous({ type, operation }: Operation): boolean {
-  return (operation === "replace" || operation === "delete") && type in HOLDS_DATA;
+/** Whether an operation takes away what holds data, or what somebody has protected. */
+export function isDangerous({ type, operation, protected: isProtected }: Operation): boolean {
+  const takesAway = operation === "replace" || operation === "delete";
+  return takesAway && (type in HOLDS_DATA || isProtected === true);
 }
 
 /** The types whose loss is a danger, with what each is in words. */
