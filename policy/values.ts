@@ -21,6 +21,12 @@ const UNKNOWN = new Set<unknown>([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
+/**
+ * The key of a map by which a message to the engine tells a value that is more than itself: a secret, an
+ * output, an asset. Source: `@pulumi/pulumi` 3.259.0, `runtime/rpc.ts`.
+ */
+export const SIGNATURE = "4dabf18193072939515e22adb298388d";
+
 /** Whether a value is one that a preview does not know yet. */
 export function isUnknown(value: unknown): boolean {
   return typeof value === "string" && UNKNOWN.has(value);
