@@ -53,10 +53,18 @@ type Answer = (error: Error | null, response: object) => void;
 type Register = (request: object, answer: Answer) => unknown;
 
 /** The values of a message, without the marks of what is secret; unknown ones as they are. */
-export function plain(
-  properties: { toJavaScript(): Record<string, unknown> } | undefined,
-): Readonly<Record<string, unknown>> {
-  return unmarked(properties?.toJavaScript() ?? {}) as Readonly<Record<string, unknown>>;
+export function plain(properties: Message | Values | undefined): Values {
+  const values = isMessage(properties) ? properties.toJavaScript() : properties;
+  return unmarked(values ?? {}) as Values;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+interface Message {
+  toJavaScript(): Values;
+}
+
+function isMessage(value: Message | Values | undefined): value is Message {
+  return typeof value?.["toJavaScript"] === "function";
 }
 
 function unmarked(value: unknown): unknown {

@@ -87,7 +87,7 @@ function watch(monitor: Monitor): void {
   keepLast(monitor, "registerStackInvokeTransform");
   pulumi.runtime.registerInvokeTransform(({ token, args, opts }) => {
     throwIf(judgePlugin(token, { url: opts.pluginDownloadURL }));
-    throwIf(judgeCall(token, args, asker()));
+    throwIf(judgeCall(token, plain(args), asker()));
     return undefined;
   });
 }
