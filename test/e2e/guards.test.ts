@@ -136,19 +136,54 @@ const BY_THE_LEDGER: Evasion = {
   finds: /^shared-secret: bulkhead-dev: .*mail-key.* belongs to prod/,
 };
 
+const READS = 'gcp.storage.Bucket.get("read", "acme-shop-prod-prod-uploads", {}, { provider });';
+const FINDS_READ = /^foreign-read: read: .* belongs to prod/;
+
+const NO_GUARD: Evasion["edits"] = { "index.ts": [[/^import "\.\/policy\/guard\.ts";/, ""]] };
+
+/** Makes the guard take itself for there already, and then its mark. */
+const MARK =
+  'if ("blind" in globalThis) new pulumi.ComponentResource("bulkhead:policy:Guard", "guard");';
+const BLIND = `globalThis.blind = true;
+const isMark = (key) => key === Symbol.for("bulkhead.guarded");
+Object.hasOwn = ((own) => (object, key) => isMark(key) || own(object, key))(Object.hasOwn);
+`;
+
 /** What the guard itself finds ends the program: one at a time. */
 const BY_THE_GUARD: readonly Evasion[] = [
   {
     title: "drop the guard's import",
-    edits: { "index.ts": [[/^import "\.\/policy\/guard\.ts";/, ""]] },
+    edits: NO_GUARD,
     program: 'new pulumi.StackReference("organization/bulkhead/prod");',
     finds: /^stack-reference: .* belongs to prod/,
   },
   {
     title: "empty the guard",
-    edits: { "policy/guard.ts": [[/guarded\.add\(stack\);/, "return;"]] },
+    edits: { "policy/guard.ts": [[/if \(!stack \|\| /, "if (stack || "]] },
     program: 'gcp.storage.Bucket.get("read", "acme-shop-prod-prod-uploads", {}, { provider });',
     finds: /^foreign-read: read: .* belongs to prod/,
+  },
+  {
+    title: "blind the guard before it starts, by an argument of node's",
+    edits: {
+      ...NO_GUARD,
+      "Pulumi.yaml": [[/--import tsx/, "--import tsx --import ../../early.mjs"]],
+      "early.mjs": [[/[^]*/, BLIND]],
+    },
+    program: MARK + READS,
+    finds: FINDS_READ,
+  },
+  {
+    title: "put another module in the place of one that the guard imports",
+    edits: {
+      ...NO_GUARD,
+      "tsconfig.json": [
+        [/[^]*/, '{ "compilerOptions": { "baseUrl": ".", "paths": { "zod": ["./early.mjs"] } } }'],
+      ],
+      "early.mjs": [[/[^]*/, `${BLIND}export * from "./node_modules/zod/index.js";`]],
+    },
+    program: MARK + READS,
+    finds: FINDS_READ,
   },
   {
     title: "take prod out of the catalogue",
@@ -253,6 +288,7 @@ describe("a change to the guards, judged by the guards of the base branch", () =
 async function previewAfter(scratch: Scratch, evasions: readonly Evasion[]): Promise<Result> {
   const { root } = scratch.folders;
   await git(root, "checkout", "--quiet", "--", ".");
+  await git(root, "clean", "--force", "--quiet");
   for (const { edits, program } of evasions) {
     for (const [file, changes] of Object.entries(edits)) await edit(join(root, file), changes);
     const index = join(root, "index.ts");
@@ -265,7 +301,7 @@ async function previewAfter(scratch: Scratch, evasions: readonly Evasion[]): Pro
 
 async function edit(file: string, changes: readonly [RegExp, string][]): Promise<void> {
   if (changes.length === 0) return rm(file);
-  const before = await readFile(file, "utf8");
+  const before = await readFile(file, "utf8").catch(() => "");
   const after = changes.reduce((text, [from, to]) => text.replace(from, to), before);
   assert.notEqual(after, before, `${file}: the edit finds nothing to change`);
   await writeFile(file, after);

@@ -7,7 +7,8 @@ import { pathToFileURL } from "node:url";
 import { ROOT } from "../../engine/folders.ts";
 import { GUARD_RULES } from "../../policy/reads.ts";
 import { isGuards } from "./corpus/case.ts";
-import { askGuard, contextOf, GUARD_JUDGES, unfound } from "./corpus/judge.ts";
+import type { GUARD_JUDGES } from "./corpus/judge.ts";
+import { askGuard, contextOf, unfound } from "./corpus/judge.ts";
 import { EVASIONS } from "./corpus/programs.ts";
 
 /** A line of the guard, and what stands in its place where it is taken out. */

@@ -1,6 +1,6 @@
 // Ways around a guard that looks at the objects of a program, each in a resource of its own name.
-import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
+import proto from "@pulumi/pulumi/proto/resource_pb.js";
 
 class Thing extends pulumi.CustomResource {}
 class Provider extends pulumi.ProviderResource {}
@@ -66,11 +66,8 @@ const reference = "pulumi:pulumi:StackReference";
 new Thing(reference, "made-reference", { name: "organization/bulkhead/dev" });
 const other = "elsewhere/billing/staging";
 new Thing(reference, "namesake", { name: other }, { id: other });
-const require = createRequire(import.meta.url);
-const { ReadResourceRequest } =
-  require("@pulumi/pulumi/proto/resource_pb.js") as typeof import("@pulumi/pulumi/proto/resource_pb.js");
 void new Promise((resolve) => {
-  const request = new ReadResourceRequest();
+  const request = new proto.ReadResourceRequest();
   request.setType(BUCKET);
   request.setName("by-hand");
   request.setId(foreign);
@@ -92,14 +89,12 @@ new Thing(SERVICE, "unsecret", running(pulumi.unsecret(values)["payment-key"]), 
 
 // Where a plugin comes from decides what it does.
 const pluginDownloadURL = "https://plugins.example";
-new Provider("random", "elsewhere", {}, { version: "4.21.1", pluginDownloadURL } as object);
+new Provider("random", "elsewhere", {}, { version: "4.21.1", pluginDownloadURL });
 new Provider("random", "inside", { __internal: { pluginDownloadURL } }, { version: "4.21.1" });
 new pulumi.ComponentResource("random:index:Api", "remote", {}, {}, true);
-const { RegisterPackageRequest, Parameterization } =
-  require("@pulumi/pulumi/proto/resource_pb.js") as typeof import("@pulumi/pulumi/proto/resource_pb.js");
 void new Promise((resolve) => {
-  const request = new RegisterPackageRequest();
+  const request = new proto.RegisterPackageRequest();
   request.setName("random");
-  request.setParameterization(new Parameterization());
+  request.setParameterization(new proto.Parameterization());
   pulumi.runtime.getMonitor()?.registerPackage(request, resolve);
 });
