@@ -1,3 +1,5 @@
+import { isNameLike } from "./words.ts";
+
 /** The way to a value inside a resource: property names and list positions. */
 export type Path = readonly (string | number)[];
 
@@ -85,11 +87,16 @@ export function showPath(path: Path): string {
   return path
     .map((step, index) => {
       if (typeof step === "number") return `[${step}]`;
-      const shown = COULD_BE_SECRET.test(step) ? `[${step.length} characters]` : step;
-      return index === 0 ? shown : `.${shown}`;
+      return index === 0 ? showName(step) : `.${showName(step)}`;
     })
     .join("");
 }
 
-/** A key that is no property's name: long and with digits, or with what no name has. */
+/** A name as it may be shown: nobody knows whether it is one, or was pasted into the wrong place. */
+export function showName(name: string): string {
+  const isName = name.length < 12 || isNameLike(name);
+  return isName && !COULD_BE_SECRET.test(name) ? name : `[${name.length} characters]`;
+}
+
+/** What is no name: long and with digits, very long, or with what no name has. */
 const COULD_BE_SECRET = /^(?=.*\d).{16,}$|^.{41,}$|[^\w.\-/]/;
