@@ -43,7 +43,7 @@ export const GUARD_RULES = [
     cure: "Use the packages as package.json has them, without pluginDownloadURL.",
     fails:
       'gcp.storage.Bucket.get("files", "acme-shop-staging-staging-files", {}, { ...opts, pluginDownloadURL: "https://plugins.example" });',
-    passes: 'new random.RandomId("id", { byteLength: 4 });',
+    passes: 'new random.RandomPassword("other", { length: 32 });',
   },
   {
     id: "stack-reference",
