@@ -27,7 +27,7 @@ export function policiesPage(): string {
     "The examples are resources of the sample stacks, of staging where no stack is named.",
     ...ISOLATION.flatMap(ruleSection),
     "## Rules of the guard",
-    "The engine shows no policy what a program reads, calls or keeps secret. `policy/guard.ts` sees it inside the program, and ends the program before the engine is asked. The examples are statements of a program of staging that begins with:",
+    "The engine shows no policy what a program reads, calls or keeps secret. `policy/guard.ts` sees it where the program asks the engine, and refuses it before it is done. It runs inside the program: what it stops, and what only packs and rights stop, [is written down](decisions/2026-11-21-what-the-guard-stops.md). The examples are statements of a program of staging that begins with:",
     typescript(GUARD_EXAMPLES_START),
     ...GUARD_RULES.flatMap((rule) => [
       ...description(rule),
