@@ -27,7 +27,7 @@ export function policiesPage(): string {
     "The examples are resources of the sample stacks, of staging where no stack is named.",
     ...ISOLATION.flatMap(ruleSection),
     "## Rules of the guard",
-    "The engine shows no policy what a program reads, calls or keeps secret. `policy/guard.ts` sees it inside the program, and ends the program before the engine is asked. The examples are statements of a program of staging that begins with:",
+    "The engine shows no policy what a program reads, calls or keeps secret. `policy/guard.ts` sees it where the program asks the engine, and refuses it before it is done. It runs inside the program: what it stops, and what only packs and rights stop, [is written down](decisions/2026-11-21-what-the-guard-stops.md). The examples are statements of a program of staging that begins with:",
     typescript(GUARD_EXAMPLES_START),
     ...GUARD_RULES.flatMap((rule) => [
       ...description(rule),
@@ -40,7 +40,7 @@ export function policiesPage(): string {
 
 const HOW_THEY_WEIGH = [
   "Three things judge every preview and every update. The pack in `policy/isolation/` keeps environments apart. The pack in `policy/baseline/` hardens each of them. The guard in `policy/guard.ts` sees what the engine shows no policy. `policy/all/` is both packs in one process. With `PULUMI_OPTION_POLICY_PACK=policy/isolation,policy/baseline` a plain `pulumi preview` or `pulumi up` runs the packs too.",
-  "What a preview cannot know yet is said as `not-yet-checked`, and is judged by the update before it makes anything. A rule that fails to decide blocks, and a resource whose environment nobody knows is refused as `environment-unknown`.",
+  "What a preview cannot know yet is said as `not-yet-checked`, and is judged by the update before it makes anything. The content of files, which the engine shows nobody, is said as `not-looked-into`. A rule that fails to decide blocks, and a resource whose environment nobody knows is refused as `environment-unknown`.",
   "## Levels",
   "A rule is `mandatory` and blocks, where it does not say that it is `advisory`. For a rule of the baseline a stack's file may say otherwise: `advisory` is shown and does not block, `disabled` is not shown. Rules of isolation and of the guard have no other level.",
   sample("policies"),

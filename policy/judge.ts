@@ -34,6 +34,8 @@ export class Judge {
   readonly #said = new Set<string>();
   /** Properties that were not known when each resource was judged. */
   readonly #open = new Map<string, readonly string[]>();
+  /** Files whose content was not there when each resource was judged. */
+  readonly #unseen = new Map<string, readonly string[]>();
 
   /**
    * @param today Day by which allowances expire, as `2027-03-31`; default: this day, in UTC.
@@ -55,11 +57,13 @@ export class Judge {
 
   /** Judges one resource, as it is asked for. */
   resource(subject: Subject): readonly Violation[] {
+    const placeOf = (path: Path) => `${subject.name} ${this.#showPlace(path, subject)}`;
     const unknown = [...leaves(subject.props)].filter(({ value }) => isUnknown(value));
     this.#open.set(
       subject.urn,
-      unknown.map(({ path }) => `${subject.name} ${this.#showPlace(path, subject)}`),
+      unknown.map(({ path }) => placeOf(path)),
     );
+    this.#unseen.set(subject.urn, subject.unseen?.map(placeOf) ?? []);
     const violations = this.#judge(subject);
     for (const { urn, message } of violations) this.#said.add(`${urn} ${message}`);
     return violations;
@@ -77,12 +81,13 @@ export class Judge {
         ),
       ),
       ...subjects.flatMap((subject) => this.#judge(subject)),
-      ...this.#notYetChecked(first.urn),
+      ...this.#notChecked(first.urn),
     ]);
     // What was said of a resource as it was asked for is not said again of what it has become.
     const unsaid = violations.filter(({ urn, message }) => !this.#said.has(`${urn} ${message}`));
     this.#said.clear();
     this.#open.clear();
+    this.#unseen.clear();
     return unsaid;
   }
 
@@ -148,14 +153,21 @@ export class Judge {
     return [{ ...said, level: "advisory", message: allowed }];
   }
 
-  /** What a preview does not know yet, in one line: the update judges it before it makes anything. */
-  #notYetChecked(urn: string): readonly Violation[] {
-    const all = [...this.#open.values()].flat();
-    if (all.length === 0 || this.#groups.every(({ configurable }) => configurable)) return [];
-    const some = all.slice(0, SHOWN).join(", ");
-    const more = all.length > SHOWN ? `, and ${all.length - SHOWN} more` : "";
-    const message = `Not known before the update, which judges it first: ${some}${more}.`;
-    return [{ rule: "not-yet-checked", level: "advisory", urn, message }];
+  /** What a preview does not know yet, and what nobody is shown, each in one line. */
+  #notChecked(urn: string): readonly Violation[] {
+    // One group says it for all.
+    if (this.#groups.every(({ configurable }) => configurable)) return [];
+    const lines = [
+      ["not-yet-checked", "Not known before the update, which judges it first", this.#open],
+      ["not-looked-into", "Files, which no rule looks into", this.#unseen],
+    ] as const;
+    return lines.flatMap(([rule, what, places]) => {
+      const all = [...places.values()].flat();
+      if (all.length === 0) return [];
+      const more = all.length > SHOWN ? `, and ${all.length - SHOWN} more` : "";
+      const message = `${what}: ${all.slice(0, SHOWN).join(", ")}${more}.`;
+      return [{ rule, level: "advisory", urn, message }];
+    });
   }
 }
 

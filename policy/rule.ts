@@ -13,6 +13,8 @@ export interface Subject {
   readonly name: string;
   /** Inputs before an operation, outputs after it. */
   readonly props: Readonly<Record<string, unknown>>;
+  /** Where it has files whose content the engine shows nobody. */
+  readonly unseen?: readonly Path[];
   /** Pulumi's `protect`. */
   readonly protect: boolean;
   /** The provider that makes it, where it has one. */

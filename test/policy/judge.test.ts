@@ -175,6 +175,16 @@ describe("a judge", () => {
     assert.deepEqual(one.stack([bucket("staging", "a", {})]), []);
   });
 
+  it("says which files no rule looks into", () => {
+    const one = judge([open]);
+    const site = { ...bucket("staging", "site", {}), unseen: [["source"], ["files", 0]] };
+    one.resource(site);
+    const { rule, level, message } = only(one.stack([site]));
+    assert.deepEqual([rule, level], ["not-looked-into", "advisory"]);
+    assert.equal(message, "Files, which no rule looks into: site source, site files[0].");
+    assert.deepEqual(one.stack([bucket("staging", "a", {})]), [], "and not again");
+  });
+
   it("does not ask a rule about types that it does not judge", () => {
     const typed: Rule = { ...open, types: ["gcp:sql/user:User"] };
     assert.deepEqual(judge([typed]).resource(bucket("staging", "files-2")), []);
