@@ -8,7 +8,7 @@ import { Contexts, foldersInForce } from "./context.ts";
 import { judgeCall, judgeRead, judgeReference, refusal, type Refusal } from "./reads.ts";
 import type { Context } from "./rule.ts";
 import { GUARD } from "./rules/isolation/providers.ts";
-import { plainSecretInputs, secretInputs } from "./secret-inputs.ts";
+import { isInPlainSight, secretInputs } from "./secret-inputs.ts";
 import { leaves } from "./values.ts";
 
 /** How a refusal of the guard begins, by which `bulkhead` tells it from other errors. */
@@ -101,7 +101,9 @@ export function seesSecrets(): Transformation {
   return ({ type, name, props, opts }) => {
     const inputs = props as Record<string, unknown>;
     const secret = secretInputs(type).map((key) => [key, isLiteral(configured), literal] as const);
-    const plain = plainSecretInputs(type).map((key) => [key, isSecret, handedOut] as const);
+    const plain = Object.keys(inputs)
+      .filter((key) => isInPlainSight(type, [key]))
+      .map((key) => [key, isSecret, handedOut] as const);
     const checked = [...secret, ...plain]
       .filter(([key]) => inputs[key] !== undefined)
       .map(([key, isWrong, refused]) => {
