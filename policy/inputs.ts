@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { isAmong } from "./facts.ts";
 import type { KnownSecrets } from "./known-secrets.ts";
 import { refusal, type Refusal } from "./reads.ts";
-import { plainSecretInputs, secretInputs } from "./secret-inputs.ts";
+import { isInPlainSight, secretInputs } from "./secret-inputs.ts";
 import { isMap, SIGNATURE, type Path } from "./values.ts";
 
 /** By the name of an input the URNs of the resources that it comes from. */
@@ -35,7 +36,7 @@ export async function judgeInputs(
 ): Promise<Refusal | undefined> {
   for await (const { path, value, isSecret } of inputsOf(props)) {
     const takesSecret = isAmong(path, secretInputs(type));
-    const isInSight = isAmong(path, plainSecretInputs(type));
+    const isInSight = isInPlainSight(type, path);
     const text = typeof value === "string" ? value : "";
     const key = String(path[0]);
     if (takesSecret && text !== "") {
@@ -52,12 +53,6 @@ export async function judgeInputs(
     }
   }
   return undefined;
-}
-
-/** Whether a path leads to one of some inputs, each written with dots, or into it. */
-function isAmong(path: Path, inputs: readonly string[]): boolean {
-  const dotted = path.filter((step) => typeof step === "string").join(".");
-  return inputs.some((input) => dotted === input || dotted.startsWith(`${input}.`));
 }
 
 /**

@@ -64,7 +64,7 @@ export const BY_THE_PACK: readonly GuardEdit[] = [
       "Pulumi.dev.yaml": [
         [
           /^config:/m,
-          `config:\n  bulkhead:allowances: [{ rule: foreign-reference, resource: allowed, reason: "because I say so", owner: me@acme.example, expires: "2099-01-01" }]`,
+          `config:\n  bulkhead:allowances: [{ rule: foreign-reference, resource: "gcp:storage/bucket:Bucket::allowed", reason: "because I say so", owner: me@acme.example, expires: "2099-01-01" }]`,
         ],
       ],
     },
