@@ -40,7 +40,7 @@ export function interruption(): NodeJS.Signals | undefined {
  * end in its own way. A signal to this process goes to every child and ends nothing else.
  */
 export async function run(command: Command): Promise<Finished> {
-  forwardSignals();
+  hearSignals();
   const { file, args, input = "", onError, ...options } = command;
   const child = spawn(file, args, { ...options, detached: true, stdio: "pipe" });
   // A command may end without reading, which its exit code tells better than a broken pipe.
@@ -112,7 +112,8 @@ function exitCode(child: ChildProcess): Promise<number> {
 
 let forwarding = false;
 
-function forwardSignals(): void {
+/** Lets a signal to this process go to its children from now on, instead of ending it. */
+export function hearSignals(): void {
   if (forwarding) return;
   forwarding = true;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {

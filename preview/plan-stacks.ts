@@ -1,6 +1,6 @@
 import type { Engine } from "../engine/engine.ts";
 import { withCure } from "../engine/cures.ts";
-import type { EngineEvent } from "../engine/events.ts";
+import type { EngineEvent, Finding } from "../engine/events.ts";
 import { operateAll, type Watch } from "../engine/fleet.ts";
 import type { Report } from "../engine/install.ts";
 import { interruption } from "../engine/processes.ts";
@@ -15,6 +15,8 @@ import { digestOf, stackPlan } from "./document/stack-plan.ts";
 export interface Ground {
   readonly engine: Engine;
   readonly against: (stack: string) => Against;
+  /** What of a stack no plan on this ground can tell. Default: nothing. */
+  readonly notes?: (stack: string) => readonly Finding[];
 }
 
 /** A stack whose configuration is refused: nothing of it is planned. */
@@ -43,7 +45,7 @@ export function sortOut(
 
 /** Plans stacks at once, each judged by both packs. */
 export async function planStacks(
-  { engine, against }: Ground,
+  { engine, against, notes = () => [] }: Ground,
   environments: readonly Environment[],
   { report, watch }: { readonly report: Report; readonly watch: Watch },
 ): Promise<readonly StackPlan[]> {
@@ -55,8 +57,8 @@ export async function planStacks(
       watch(stack, event);
     },
   });
-  return outcomes.map(({ environment, result }) =>
-    stackPlan({
+  return outcomes.map(({ environment, result }) => {
+    const plan = stackPlan({
       environment,
       against: against(environment.stack),
       events: heard.get(environment.stack) ?? [],
@@ -64,8 +66,9 @@ export async function planStacks(
       cancelled: interruption() !== undefined,
       errors: result.errors.map((error) => withCure(error, environment)),
       seconds: result.seconds,
-    }),
-  );
+    });
+    return { ...plan, notYetChecked: [...plan.notYetChecked, ...notes(environment.stack)] };
+  });
 }
 
 /** The plan of a stack that was refused before it was planned. */
