@@ -43,9 +43,17 @@ export function reveal(secret: Json): unknown {
 
 /** The same secret with another value in it, wrapped as it was. */
 export function rewrap(secret: Json, value: unknown): Json {
-  const { value: _value, plaintext, ...rest } = secret;
-  const isOfState = typeof plaintext === "string";
-  return { ...rest, ...(isOfState ? { plaintext: JSON.stringify(value) } : { value }) };
+  return "plaintext" in secret
+    ? { ...secret, plaintext: JSON.stringify(value) }
+    : { ...secret, value };
+}
+
+/** A state's value as the wire has it: what a secret holds stands in it as it is. */
+export function wired(value: unknown): unknown {
+  if (isSecret(value)) return { [SIGNATURE]: SECRET, value: wired(reveal(value)) };
+  if (Array.isArray(value)) return value.map(wired);
+  if (!isMap(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, wired(item)]));
 }
 
 /** A value with no wrapping left on it, at any depth. */

@@ -18,9 +18,7 @@ export function needleOf(value: string): Needle {
   const twice = JSON.stringify(escaped).slice(1, -1);
   const percent = encodeURIComponent(value);
   const everyByte = hex.replace(/../g, "%$&");
-  const ascii = value.replace(/[^\x20-\x7e]/gu, (character) =>
-    [...character].map((each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`).join(""),
-  );
+  const ascii = Array.from(value, escapedIn).join("");
   const plain = [
     ...[
       value,
@@ -40,6 +38,13 @@ export function needleOf(value: string): Needle {
     return [sure, sure.replaceAll("+", "-").replaceAll("/", "_")];
   });
   return { value, plain: [...new Set(plain)], base64: [...new Set(base64)] };
+}
+
+/** A character as JSON in ASCII writes it. */
+function escapedIn(character: string): string {
+  if (/[\x20-\x7e]/.test(character)) return character;
+  const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
 }
 
 /** Base64 that could hold more than a word, with what ends it. */

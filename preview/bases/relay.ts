@@ -7,7 +7,7 @@ import structs from "google-protobuf/google/protobuf/struct_pb.js";
 import type { JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 
 import type { Path } from "../../policy/values.ts";
-import { isSecret, reveal, type Json } from "./encoding.ts";
+import { wired, type Json } from "./encoding.ts";
 import { settle } from "./settle.ts";
 import type { StateResource } from "./state.ts";
 
@@ -223,17 +223,6 @@ function refused(verb: string, what: string): Error {
     `Planning against a plan base contacts nothing, so it cannot ${verb} ${what}. ` +
       "Take it out of the program, or plan with --base.",
   );
-}
-
-/** Secrets of a state as the wire has them. */
-function wired(value: unknown): unknown {
-  if (isSecret(value)) {
-    const { plaintext: _, ...rest } = value;
-    return { ...rest, value: wired(reveal(value)) };
-  }
-  if (Array.isArray(value)) return value.map(wired);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, wired(item)]));
 }
 
 function valuesOf(struct: Struct | undefined): Json | undefined {

@@ -85,7 +85,7 @@ function hideIn(
     const own = { ...labels, ...asMap(bare(hidden["labels"])) };
     return [[name, rewrap(secret, labelsOf(secret, own))]];
   });
-  return { ...hidden, ...Object.fromEntries(said) };
+  return { ...hidden, ...(Object.fromEntries(said) as Json) };
 }
 
 function asMap(value: unknown): Json {
