@@ -7,6 +7,7 @@ import { interruption } from "../engine/processes.ts";
 import { environmentOf, type Environment } from "../environment/environment.ts";
 import { kindOfStack } from "../environment/kinds.ts";
 import { InvalidConfigError } from "../environment/problems.ts";
+import { withoutUncompared } from "./bases/uncompared.ts";
 import { maskText } from "./mask/text.ts";
 import type { Against, StackPlan } from "./document/plan.ts";
 import { digestOf, stackPlan } from "./document/stack-plan.ts";
@@ -67,7 +68,8 @@ export async function planStacks(
       errors: result.errors.map((error) => withCure(error, environment)),
       seconds: result.seconds,
     });
-    return { ...plan, notYetChecked: [...plan.notYetChecked, ...notes(environment.stack)] };
+    const told = [...plan.notYetChecked, ...notes(environment.stack)];
+    return withoutUncompared({ ...plan, notYetChecked: told });
   });
 }
 

@@ -9,6 +9,7 @@ import { readIfThere, writeWhole, writing } from "../../engine/files.ts";
 import { isEncrypted, readProject, readStacks } from "../../environment/catalogue.ts";
 import { isMap, leaves, type Path } from "../../policy/values.ts";
 import { maskText } from "../mask/text.ts";
+import { isCredentialField } from "./field-names.ts";
 import { fileOf, textOf, type ConfigSecret, type PlanBase } from "./format.ts";
 import { KnownSecrets } from "./known.ts";
 import { needlesIn } from "./needles.ts";
@@ -95,10 +96,10 @@ export function planBaseOf(parts: Parts): PlanBase {
   const state = { resources, ...(pending_operations && { pending_operations }) };
   const urns = resources.flatMap(({ urn }) => urn.split("::"));
   const known = new KnownSecrets([...parts.names, project, stack, ...urns]);
-  for (const { value } of encrypted) known.add(value, nothing);
+  for (const { value } of encrypted) known.add(value, isCredentialField);
   learnSecrets(state, known);
   const config = encrypted.map(({ place, value, ciphertext }): [string, ConfigSecret] => {
-    const placeholder = String(placeholderOf(value, known, nothing));
+    const placeholder = String(placeholderOf(value, { known, keeps: isCredentialField }));
     return [place, { placeholder, ...(ciphertext !== undefined && { ciphertext }) }];
   });
   refuseTellingNames(state, known);
@@ -111,8 +112,6 @@ export function planBaseOf(parts: Parts): PlanBase {
   refuseWithSecrets(textOf(base), known);
   return base;
 }
-
-const nothing = () => false;
 
 function refuseTellingNames({ resources }: State, known: KnownSecrets): void {
   for (const { urn } of resources) {

@@ -14,11 +14,16 @@ const IN_CREDENTIALS = new Set([
   ...["privateKey", "publicKey", "apiKey", "accessKey", "secretKey", "clientId", "clientSecret"],
 ]);
 
+/** Whether a key is the name of a field in what services issue. */
+export function isCredentialField(key: string): boolean {
+  return IN_CREDENTIALS.has(key);
+}
+
 /** Whether a key that stands in a secret may be kept: it is a property of the type, or as above. */
 export function keepsOf(type: string): (key: string) => boolean {
   const facts = factsOf(type);
   const properties = facts ? new Set(namesIn(facts.fields)) : new Set<string>();
-  return (key) => IN_CREDENTIALS.has(key) || properties.has(key) || key === "__defaults";
+  return (key) => isCredentialField(key) || properties.has(key) || key === "__defaults";
 }
 
 function namesIn(fields: Fields): readonly string[] {

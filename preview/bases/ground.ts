@@ -19,6 +19,7 @@ import { showPath, showUrn } from "../mask/values.ts";
 import { fileOf, parsePlanBase, type PlanBase } from "./format.ts";
 import { startOffline, type OfflineOptions } from "./offline.ts";
 import { makeScratch } from "./scratch.ts";
+import { notCompared } from "./uncompared.ts";
 
 /** What stacks are planned on, and what takes away what was made for it. */
 export interface PlanGround {
@@ -186,10 +187,6 @@ class Uncompared {
     return [...this.#paths]
       .filter(([urn]) => urn.split(":")[2] === stack)
       .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([urn, paths]) => ({
-        rule: "secret-not-compared",
-        resource: showUrn(urn.split("::").at(-1) ?? ""),
-        message: `${[...paths].sort().join(", ")}: secret, not compared with what is deployed.`,
-      }));
+      .map(([urn, paths]) => notCompared(showUrn(urn.split("::").at(-1) ?? ""), paths));
   }
 }

@@ -1,7 +1,7 @@
 import { entropyBits } from "../../policy/entropy.ts";
 import { jsonOf } from "../../policy/values.ts";
 import { canonical } from "./encoding.ts";
-import type { Keeps } from "./placeholder-of.ts";
+import { placeholderOfText, type Keeps } from "./placeholder-of.ts";
 import { mark } from "./placeholders.ts";
 import { needleOf, withoutNeedles, type Needle } from "./needles.ts";
 
@@ -47,6 +47,11 @@ export class KnownSecrets {
     }
   }
 
+  /** Whether a text is a secret as a whole, and one that is looked for. */
+  has(text: string): boolean {
+    return this.#needles.some(({ value }) => value === text);
+  }
+
   /** What is looked for. */
   get needles(): readonly Needle[] {
     return this.#needles;
@@ -54,6 +59,8 @@ export class KnownSecrets {
 
   /** A text that nobody calls secret, with a placeholder for each secret that stands in it. */
   hide(text: string): string {
+    // What is a secret as a whole has the same placeholder here as where it is called one.
+    if (this.has(text)) return placeholderOfText(text, this);
     return withoutNeedles(text, this.#needles, (value) => mark(this.numberOf(value)));
   }
 

@@ -7,7 +7,9 @@ import structs from "google-protobuf/google/protobuf/struct_pb.js";
 import type { JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 
 import type { Path } from "../../policy/values.ts";
-import { wired, type Json } from "./encoding.ts";
+import { parsePath, valueAt } from "../document/paths.ts";
+import { bare, wired, type Json } from "./encoding.ts";
+import { isMarked } from "./placeholders.ts";
 import { settle } from "./settle.ts";
 import type { StateResource } from "./state.ts";
 
@@ -121,8 +123,11 @@ class Upstreams {
 /** What is done about a message before it goes on; one that is answered here does not. */
 type Change = (message: never) => unknown;
 
+/** What is done about an answer before it goes back. */
+type Amend = (message: never, answer: never) => void;
+
 function handlers(relayed: Relayed, upstreams: Upstreams): grpc.UntypedServiceImplementation {
-  const changes = changesOf(relayed);
+  const [changes, amends] = [changesOf(relayed), amendsOf(relayed)];
   return Object.fromEntries(
     Object.entries(services.ResourceProviderService).map(([name, definition]) => {
       const method = definition as grpc.MethodDefinition<unknown, unknown>;
@@ -139,7 +144,11 @@ function handlers(relayed: Relayed, upstreams: Upstreams): grpc.UntypedServiceIm
               return;
             }
             const { path, requestSerialize, responseDeserialize } = method;
-            client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, done);
+            const heard: sendUnaryData<unknown> = (error, answer, ...rest) => {
+              if (error === null) amends[name]?.(request as never, answer as never);
+              done(error, answer, ...rest);
+            };
+            client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, heard);
           })
           .catch((error: unknown) => {
             done(errorOf(error));
@@ -155,22 +164,32 @@ function errorOf(error: unknown): Partial<ServiceError> {
   return { code: grpc.status.UNKNOWN, details };
 }
 
-function changesOf({ name, known, tell }: Relayed): Readonly<Record<string, Change | undefined>> {
-  const check = (message: pb.CheckRequest) => {
-    const [olds, news] = [valuesOf(message.getOlds()), valuesOf(message.getNews())];
-    if (!olds || !news) return;
-    const urn = message.getUrn();
-    message.setNews(
-      structOf(
-        settle(olds, news, (path) => {
-          tell(urn, path);
-        }),
+/**
+ * A check comes before the comparison: what the program wants is valid or not by itself, and a
+ * placeholder would not pass where only some values do.
+ */
+function amendsOf({ tell }: Relayed): Readonly<Record<string, Amend | undefined>> {
+  const check = (message: pb.CheckRequest, answer: pb.CheckResponse) => {
+    const news = valuesOf(message.getNews());
+    const failures = answer.getFailuresList();
+    answer.setFailuresList(
+      failures.filter(
+        (failure) => !isMarked(valueAt(bare(news), parsePath(failure.getProperty()))),
       ),
     );
+    const [olds, inputs] = [valuesOf(message.getOlds()), valuesOf(answer.getInputs())];
+    if (!olds || !inputs) return;
+    const urn = message.getUrn();
+    const settled = settle(olds, inputs, (path) => {
+      tell(urn, path);
+    });
+    answer.setInputs(structOf(settled));
   };
+  return { check, checkConfig: check };
+}
+
+function changesOf({ name, known }: Relayed): Readonly<Record<string, Change | undefined>> {
   return {
-    check,
-    checkConfig: check,
     configure: (message: pb.ConfigureRequest) => {
       if (name === "gcp") withoutAccount(message);
     },

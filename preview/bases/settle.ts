@@ -17,23 +17,26 @@ export type Tell = (path: Path) => void;
  * @param tell Called for each place where a placeholder was put for another value.
  */
 export function settle(old: unknown, now: unknown, tell: Tell = () => undefined): unknown {
-  return one({ old, now, hidden: false, path: [], tell });
+  return one({ old, now, was: false, is: false, strict: false, path: [], tell });
 }
 
 /** One place of both sides. */
 interface Place {
   readonly old: unknown;
   readonly now: unknown;
-  /** Whether the old side is called secret: then whatever stands there is a placeholder. */
-  readonly hidden: boolean;
+  /** Whether the old side is called secret, and whether the new one is: then it is a placeholder. */
+  readonly was: boolean;
+  readonly is: boolean;
+  /** Whether what is secret on one side is only what is secret on the other. */
+  readonly strict: boolean;
   readonly path: Path;
   readonly tell: Tell;
 }
 
 function one(place: Place): unknown {
   const { old, now } = place;
-  if (isSecret(now)) return rewrap(now, one({ ...place, now: reveal(now) }));
-  if (isSecret(old)) return one({ ...place, old: reveal(old), hidden: true });
+  if (isSecret(now)) return rewrap(now, one({ ...place, now: reveal(now), is: true }));
+  if (isSecret(old)) return one({ ...place, old: reveal(old), was: true });
   if (isUnknown(now) || isEmpty(old) || isEmpty(now)) return now;
   if (isFile(old) || isFile(now)) return isFile(old) && isFile(now) ? file(place) : now;
   if (Array.isArray(old)) return Array.isArray(now) ? list(place, old, now) : now;
@@ -47,15 +50,17 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === "" || isDeepStrictEqual(value, {});
 }
 
-function scalar({ old, now, hidden, path, tell }: Place): unknown {
-  const stands = hidden || (isMarked(old) && (typeof old !== "string" || fits(old, String(now))));
+function scalar({ old, now, was, is, strict, path, tell }: Place): unknown {
+  if (strict && was !== is) return now;
+  const stands =
+    was || is || (isMarked(old) && (typeof old !== "string" || fits(old, String(now))));
   if (!stands || old === now) return now;
   tell(path);
   return old;
 }
 
-function file({ old, now, hidden, path, tell }: Place): unknown {
-  if (!hidden && !isMarked((old as { text?: unknown }).text)) return now;
+function file({ old, now, was, is, path, tell }: Place): unknown {
+  if (!was && !is && !isMarked((old as { text?: unknown }).text)) return now;
   if (!isDeepStrictEqual(old, now)) tell(path);
   return old;
 }
@@ -69,11 +74,18 @@ function map(
     if (!isDeepStrictEqual(old, bare(now))) place.tell(path);
     return old;
   }
-  const entries = Object.entries(now).map(([key, value]) => [
-    key,
-    one({ ...place, old: own(old, key), now: value, path: [...path, key] }),
-  ]);
+  const entries = Object.entries(now).map(([key, value]) => {
+    // What the provider fills in is not what the program no longer sets.
+    const known = isFilledIn(now, key) && !isFilledIn(old, key) ? undefined : own(old, key);
+    return [key, one({ ...place, old: known, now: value, path: [...path, key] })];
+  });
   return Object.fromEntries(entries) as unknown;
+}
+
+/** Whether the provider says that a property is a default of its own. */
+function isFilledIn(map: Readonly<Record<string, unknown>>, key: string): boolean {
+  const { __defaults: defaults } = map;
+  return Array.isArray(defaults) && defaults.includes(key);
 }
 
 function own(map: Readonly<Record<string, unknown>>, key: string): unknown {
@@ -90,7 +102,7 @@ function list(
   now: readonly unknown[],
 ): unknown {
   const left = new Set(old.keys());
-  const silent = { ...place, tell: () => undefined, path };
+  const silent = { ...place, tell: () => undefined, path, strict: true };
   const twins = now.map((item, at) => {
     const candidates = [at, ...left].filter((index) => left.has(index));
     const twin = candidates.find((index) =>

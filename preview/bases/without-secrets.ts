@@ -13,7 +13,10 @@ export function learnSecrets(state: State, known: KnownSecrets): void {
   const visit = (value: unknown, keeps: Keeps): void => {
     if (isSecret(value)) known.add(bare(value), keeps);
     else if (typeof value === "object" && value !== null) {
-      for (const item of Object.values(value)) visit(item, keeps);
+      for (const [key, item] of Object.entries(value)) {
+        // What of these is secret stands in the labels themselves; the rest everybody knows.
+        if (!LABELS.includes(key)) visit(item, keeps);
+      }
     }
   };
   for (const resource of resourcesOf(state)) visit(resource, keepsOf(resource.type));
@@ -52,14 +55,19 @@ function defaultLabels({ resources }: State): ReadonlyMap<string, Json> {
   return new Map(providers);
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 function resourceWithout(resource: StateResource, { known, defaults }: Context): StateResource {
   const kept = Object.entries(resource).filter(([field]) => KEPT_FIELDS.has(field));
   const { type, id, importID, initErrors, provider = "" } = resource;
   const labels = defaults.get(provider) ?? {};
+  const plain = new Set(plainTexts(resource.inputs));
   const properties = Object.fromEntries(
     PROPERTIES.flatMap((side) => {
       const given = resource[side];
-      return given === undefined ? [] : [[side, hideIn(type, given, { known, labels })]];
+      return given === undefined
+        ? []
+        : [[side, hideIn(type, given, { known, labels, plain: side === "inputs" ? NONE : plain })]];
     }),
   ) as Pick<StateResource, (typeof PROPERTIES)[number]>;
   return {
@@ -72,13 +80,25 @@ function resourceWithout(resource: StateResource, { known, defaults }: Context):
   };
 }
 
+/** What properties are hidden with. */
+interface HidingIn {
+  readonly known: KnownSecrets;
+  /** What its provider labels the resource with. */
+  readonly labels: Json;
+  /** Texts among the inputs that nobody calls secret. */
+  readonly plain: ReadonlySet<string>;
+}
+
+function plainTexts(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null || isSecret(value)) return [];
+  return Object.values(value).flatMap(plainTexts);
+}
+
 /** The properties of a resource, inputs or outputs. */
-function hideIn(
-  type: string,
-  properties: Json,
-  { known, labels }: { readonly known: KnownSecrets; readonly labels: Json },
-): Json {
-  const hidden = map(properties, { type, path: [], known });
+function hideIn(type: string, properties: Json, { known, labels, plain }: HidingIn): Json {
+  const isPlain = (text: string) => plain.has(text);
+  const hidden = map(properties, { type, path: [], known, isPlain });
   const said = LABELS.flatMap((name) => {
     const secret = properties[name];
     if (!isSecret(secret)) return [];
@@ -112,11 +132,16 @@ interface Place {
   readonly type: string;
   readonly path: Path;
   readonly known: KnownSecrets;
+  /** Whether a text stands in plain sight among the inputs, for a secret among the outputs. */
+  readonly isPlain: (text: string) => boolean;
 }
 
 function one(value: unknown, place: Place): unknown {
   const { type, path, known } = place;
-  if (isSecret(value)) return rewrap(value, placeholderOf(reveal(value), known, keepsOf(type)));
+  if (isSecret(value)) {
+    const replacing = { known, keeps: keepsOf(type), isPlain: place.isPlain };
+    return rewrap(value, placeholderOf(reveal(value), replacing));
+  }
   if (Array.isArray(value)) {
     return value.map((item, at) => one(item, { ...place, path: [...path, at] }));
   }
@@ -129,7 +154,7 @@ function one(value: unknown, place: Place): unknown {
   if (typeof value !== "string") return value;
   if (isHidden) return mark(known.numberOf(value));
   const swept = known.hide(value);
-  return isNote(path) ? swept : maskForms(swept).replaceAll(MASK, HIDDEN_PART);
+  return isNote(path) || known.has(value) ? swept : maskForms(swept).replaceAll(MASK, HIDDEN_PART);
 }
 
 function map(value: Json, place: Place): Json {
