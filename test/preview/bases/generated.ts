@@ -1,6 +1,6 @@
 import structs, { type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
 
-import type { ControlPlane } from "../../../local/cloud/control-plane.ts";
+import { ControlPlane } from "../../../local/cloud/control-plane.ts";
 import type { Field, Fields } from "../../../local/facts/facts.ts";
 import { requireFacts } from "../../../local/provider/check.ts";
 import { settingsOf } from "../../../local/provider/config.ts";
@@ -29,7 +29,7 @@ import { get, put, sites, type Path } from "../../conformance/sites.ts";
 import { requestOf } from "../../local/provider/request.ts";
 
 /** The local provider; what plans asks its cloud nothing. */
-export const PROVIDER = gcp({} as ControlPlane, "9.35.0");
+export const PROVIDER = gcp(Object.create(ControlPlane.prototype) as ControlPlane, "9.35.0");
 const SETTINGS = settingsOf({ project: "acme-dev-1a2b", region: "asia-southeast2" });
 
 /** One resource before and after a change, with secrets in it. */
