@@ -94,7 +94,10 @@ export function planBaseOf(parts: Parts): PlanBase {
   const { project, stack, commit, deployment, encrypted } = parts;
   const { resources = [], pending_operations, manifest } = deployment;
   const state = { resources, ...(pending_operations && { pending_operations }) };
-  const urns = resources.flatMap(({ urn }) => urn.split("::"));
+  // A name that looks drawn by lot could be a secret, which is found out below.
+  const urns = resources
+    .flatMap(({ urn }) => urn.split("::"))
+    .filter((name) => maskText(name) === name);
   const known = new KnownSecrets([...parts.names, project, stack, ...urns]);
   for (const { value } of encrypted) known.add(value, isCredentialField);
   learnSecrets(state, known);

@@ -1,6 +1,6 @@
 import { entropyBits } from "../../policy/entropy.ts";
 import { jsonOf } from "../../policy/values.ts";
-import { canonical } from "./encoding.ts";
+import { canonical, isFile, isSpecial } from "./encoding.ts";
 import { placeholderOfText, type Keeps } from "./placeholder-of.ts";
 import { mark } from "./placeholders.ts";
 import { needleOf, withoutNeedles, type Needle } from "./needles.ts";
@@ -80,6 +80,9 @@ function textsIn(value: unknown, keeps: Keeps): readonly string[] {
     return [value, ...inside];
   }
   if (typeof value !== "object" || value === null) return [];
+  // How the engine marks its own kinds is no secret, nor is where a resource stands.
+  if (isFile(value)) return textsIn([value["text"], value["path"], value["uri"]], keeps);
+  if (isSpecial(value)) return [];
   return Object.entries(value).flatMap(([key, item]) => [
     ...(Array.isArray(value) || keeps(key) ? [] : [key]),
     ...textsIn(item, keeps),
