@@ -5,6 +5,7 @@ import { interruption } from "../engine/processes.ts";
 import { InvalidConfigError } from "../environment/problems.ts";
 import type { CloudOption } from "./context.ts";
 import type { EnvOption } from "./env.ts";
+import type { ExportOption } from "./plan-base.ts";
 import type { PreviewOption } from "./preview.ts";
 import type { SetOption, VerifyOption } from "./secrets.ts";
 import type { StacksOption } from "./stacks.ts";
@@ -40,12 +41,27 @@ program
   .description("plan stacks, and judge the plans by every policy")
   .argument("[stacks...]", "stacks; on the local cloud by default all standing ones")
   .addOption(local())
+  .option("--plan-base <dir>", "plan against the plan bases in a folder, and contact nothing")
+  .option("--base <ref>", "plan against what this git revision would have deployed")
   .option("--guards <ref>", "judge by the guards of this git revision, such as origin/main")
   .option("--json <file>", "write the plan document, as docs/plan.schema.json describes it")
   .option("--markdown <file>", "write the comment for a pull request")
   .action(
     ending(async (stacks: string[], option: PreviewOption) =>
       (await import("./preview.ts")).preview(stacks, option),
+    ),
+  );
+program
+  .command("plan-base")
+  .description("what is deployed, without its secrets, for pull requests to be planned against")
+  .command("export")
+  .description("store the plan base of a stack; to be run after each deployment")
+  .argument("<stack>", "stack")
+  .requiredOption("--out <dir>", "folder of plan bases")
+  .addOption(local())
+  .action(
+    ending(async (stack: string, option: ExportOption) =>
+      (await import("./plan-base.ts")).exportOne(stack, option),
     ),
   );
 program

@@ -44,7 +44,8 @@ export async function judgedBy(engine: Engine, ref: string): Promise<Engine> {
 /** What of `Pulumi.yaml` runs something, or says where something is: it is the revision's own. */
 const RUNS = ["runtime", "plugins", "packages", "backend", "stackConfigDir", "options"];
 
-async function commitOf(root: string, ref: string): Promise<string> {
+/** The full name of a commit. Throws a UserError with exit code 2 when git does not know it. */
+export async function commitOf(root: string, ref: string): Promise<string> {
   const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`];
   const { code, stdout } = await run({ file: "git", args, cwd: root });
   if (code === 0) return stdout.trim();
@@ -55,7 +56,7 @@ async function commitOf(root: string, ref: string): Promise<string> {
 }
 
 /** The files of a commit in a folder of their own, written once, with this revision's packages. */
-async function checkOut(root: string, folder: string, commit: string): Promise<string> {
+export async function checkOut(root: string, folder: string, commit: string): Promise<string> {
   const place = join(folder, commit);
   const isThere = async () => (await readIfThere(join(place, "Pulumi.yaml"))) !== undefined;
   if (await isThere()) return place;
