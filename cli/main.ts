@@ -3,8 +3,10 @@ import { Command, CommanderError, Option } from "commander";
 import { UserError } from "../engine/errors.ts";
 import { interruption } from "../engine/processes.ts";
 import { InvalidConfigError } from "../environment/problems.ts";
+import type { CommentOption } from "./comment.ts";
 import type { CloudOption } from "./context.ts";
 import type { EnvOption } from "./env.ts";
+import type { ListOption } from "./list.ts";
 import type { PreviewOption } from "./preview.ts";
 import type { SetOption, VerifyOption } from "./secrets.ts";
 import type { StacksOption } from "./stacks.ts";
@@ -48,6 +50,25 @@ program
       (await import("./preview.ts")).preview(stacks, option),
     ),
   );
+program
+  .command("comment")
+  .description("join plan documents, which anybody may have written, and comment on them")
+  .argument("<plans...>", "files that `bulkhead preview --json` has written")
+  .option("--all", "a standing stack without a plan has failed")
+  .option("--commit <sha>", "the commit that was to be planned")
+  .option("--json <file>", "write the joined document")
+  .option("--markdown <file>", "write the comment for a pull request")
+  .option("--summary", "show it in the summary of this workflow's job")
+  .action(
+    ending(async (plans: string[], option: CommentOption) =>
+      (await import("./comment.ts")).comment(plans, option),
+    ),
+  );
+program
+  .command("list")
+  .description("list the standing stacks")
+  .option("--json", "as a JSON array, for the matrix of a workflow")
+  .action(ending(async (option: ListOption) => (await import("./list.ts")).list(option)));
 program
   .command("up")
   .description("bring stacks up")

@@ -84,6 +84,8 @@ async function guardedProject(of: {
   );
   await writeFile(join(project, "package.json"), '{ "type": "module" }\n');
   await writeFile(join(project, "entry.ts"), `${imports.join("\n")}\n`);
+  // The folder may lie anywhere, and the engine looks for its own packages from here.
+  await symlink(join(ROOT, "node_modules"), join(project, "node_modules"));
   await copyProject(from, project, { main: "entry.ts" });
   return project;
 }
