@@ -7,6 +7,7 @@ import type { CommentOption } from "./comment.ts";
 import type { CloudOption } from "./context.ts";
 import type { EnvOption } from "./env.ts";
 import type { ListOption } from "./list.ts";
+import type { ApplyOption, SaveOption } from "./plan.ts";
 import type { PreviewOption } from "./preview.ts";
 import type { SetOption, VerifyOption } from "./secrets.ts";
 import type { StacksOption } from "./stacks.ts";
@@ -119,6 +120,49 @@ program
   .action(
     ending(async (stack: string, option: CloudOption) =>
       (await import("./recover.ts")).recover(stack, option),
+    ),
+  );
+program
+  .command("drift")
+  .description("find out how what exists differs from what was deployed; nothing is changed")
+  .argument("<stack>", "stack")
+  .addOption(local())
+  .action(
+    ending(async (stack: string, option: CloudOption) =>
+      (await import("./drift.ts")).drift(stack, option),
+    ),
+  );
+const plan = program
+  .command("plan")
+  .description("save the plan of a stack to be approved, and apply exactly that");
+plan
+  .command("save")
+  .description("plan a stack and save the plan; nothing is changed")
+  .argument("<stack>", "stack")
+  .requiredOption(
+    "--out <file>",
+    "file of the plan; it holds ciphertext, so keep it with the state",
+  )
+  .option("--json <file>", "write the plan document")
+  .option("--markdown <file>", "write what is shown to whoever approves")
+  .option("--summary", "show it in the summary of this workflow's job")
+  .addOption(local())
+  .action(
+    ending(async (stack: string, option: SaveOption) =>
+      (await import("./plan.ts")).save(stack, option),
+    ),
+  );
+plan
+  .command("apply")
+  .description("update a stack by a saved plan, of this commit and this state and no other")
+  .argument("<stack>", "stack")
+  .argument("<file>", "file of the plan")
+  .requiredOption("--digest <sha256>", "the digest that was approved")
+  .addOption(local())
+  .addOption(yes())
+  .action(
+    ending(async (stack: string, file: string, option: ApplyOption) =>
+      (await import("./plan.ts")).apply(stack, file, option),
     ),
   );
 const secrets = program
