@@ -5,6 +5,7 @@ import { interruption } from "../engine/processes.ts";
 import { InvalidConfigError } from "../environment/problems.ts";
 import type { CommentOption } from "./comment.ts";
 import type { CloudOption } from "./context.ts";
+import type { DriftOption } from "./drift.ts";
 import type { EnvOption } from "./env.ts";
 import type { ListOption } from "./list.ts";
 import type { ApplyOption, SaveOption } from "./plan.ts";
@@ -54,12 +55,14 @@ program
 program
   .command("comment")
   .description("join plan documents, which anybody may have written, and comment on them")
-  .argument("<plans...>", "files that `bulkhead preview --json` has written")
+  .argument("[plans...]", "files that `bulkhead preview --json` has written")
   .option("--all", "a standing stack without a plan has failed")
   .option("--commit <sha>", "the commit that was to be planned")
   .option("--json <file>", "write the joined document")
   .option("--markdown <file>", "write the comment for a pull request")
   .option("--summary", "show it in the summary of this workflow's job")
+  .option("--publish", "publish what a run delivered to its pull request, as publish.yml does")
+  .option("--advisory", "end with 0 once it is published: the verdict is the commit's status")
   .action(
     ending(async (plans: string[], option: CommentOption) =>
       (await import("./comment.ts")).comment(plans, option),
@@ -126,9 +129,10 @@ program
   .command("drift")
   .description("find out how what exists differs from what was deployed; nothing is changed")
   .argument("<stack>", "stack")
+  .option("--issue", "open, update or close the issue that tells of it, in a workflow")
   .addOption(local())
   .action(
-    ending(async (stack: string, option: CloudOption) =>
+    ending(async (stack: string, option: DriftOption) =>
       (await import("./drift.ts")).drift(stack, option),
     ),
   );
@@ -165,6 +169,11 @@ plan
       (await import("./plan.ts")).apply(stack, file, option),
     ),
   );
+plan
+  .command("bases")
+  .description("fetch what the stacks' last deployments stored to be planned against")
+  .argument("<folder>", "where they go")
+  .action(ending(async (folder: string) => (await import("./plan.ts")).bases(folder)));
 const secrets = program
   .command("secrets")
   .description("third-party secrets of real stacks, and the ledger that keeps them apart");

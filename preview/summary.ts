@@ -1,13 +1,12 @@
-import { appendFile } from "node:fs/promises";
-
 import { UserError } from "../engine/errors.ts";
 import { render } from "./comment/render.ts";
 import type { Verdict } from "./comment/verdict.ts";
 import type { PlanDocument } from "./document/plan.ts";
+import { appendSummary } from "./github/summary.ts";
 
 /**
- * Characters of a job summary. GitHub takes 1 MiB of UTF-8 a step, and nothing at all of more; no
- * character takes more than three bytes for each of its UTF-16 units.
+ * Characters of a job summary: GitHub takes 1 MiB of UTF-8, and no character has more than three bytes
+ * for each of its UTF-16 units. So what is least important goes, and nothing is cut in its middle.
  */
 const ROOM = 340_000;
 
@@ -28,5 +27,5 @@ export async function summarize(
       2,
     );
   }
-  await appendFile(file, `${render(document, { verdict, room: ROOM })}\n`);
+  await appendSummary(render(document, { verdict, room: ROOM }), file);
 }
