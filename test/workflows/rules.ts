@@ -50,7 +50,9 @@ export const RULES: readonly Rule[] = [
       const loose = actions(document).filter((uses) => !PINNED.test(uses));
       const nameless = text
         .split("\n")
-        .filter((line) => /^\s*(?:- )?uses:/.test(line) && !/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line));
+        .filter(
+          (line) => /^\s*(?:- )?uses:/.test(line) && !/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line),
+        );
       return [...loose, ...nameless];
     },
   },
