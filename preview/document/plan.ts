@@ -16,6 +16,11 @@ const commit = z
 const text = z.string().max(100_000);
 const name = z.string().min(1).max(1_000);
 const count = z.int().min(0);
+/** Nothing in it can end a link. */
+const address = z
+  .string()
+  .regex(/^https?:\/\/[\w.:/-]+$/)
+  .max(2_000);
 
 const shown = z
   .union([
@@ -113,7 +118,7 @@ export const planDocument = z.strictObject({
   program: name.describe("Name of the Pulumi project."),
   commit: commit.optional().describe("The commit that was planned, where it is known."),
   run: z
-    .strictObject({ number: count, attempt: count, url: z.url().max(2_000).optional() })
+    .strictObject({ number: count, attempt: count, url: address.optional() })
     .optional()
     .describe("The workflow run that planned it."),
   madeAt: z.iso.datetime(),
