@@ -1,3 +1,4 @@
+import { isFor, whyNot } from "./allowances.ts";
 import type { Contexts } from "./context.ts";
 import type { Context, Finding, Level, Rule, Subject } from "./rule.ts";
 import { isUnknown, leaves, showPath, type Path } from "./values.ts";
@@ -125,30 +126,25 @@ export class Judge {
     subject: Subject,
     context: Context,
   ): readonly Violation[] {
-    const { stack, kind, config } = context.environment;
+    const { config } = context.environment;
     const level: Level = group.configurable
       ? (config.policies[rule.id] ?? rule.level ?? "mandatory")
       : "mandatory";
     if (level === "disabled") return [];
-    const { urn, name } = subject;
-    const allowance = config.allowances.find(
-      (each) => each.rule === rule.id && (each.resource === urn || each.resource === name),
-    );
+    const { urn } = subject;
+    const isIsolation = !group.configurable;
+    const foreign =
+      finding.foreign ?? (isIsolation ? ownerAt(finding, subject, context) : undefined);
     const place = finding.path.length > 0 ? `${this.#showPlace(finding.path, subject)}: ` : "";
-    const whose = finding.foreign === undefined ? "" : ` It belongs to ${finding.foreign}.`;
+    const whose = foreign === undefined ? "" : ` It belongs to ${foreign}.`;
     const cure = finding.cure ?? rule.cure;
     const message = `${place}${finding.reason}.${whose}\nCure: ${cure}`;
     const said = { rule: rule.id, urn };
+    const allowance = config.allowances.find((each) => each.rule === rule.id && isFor(each, urn));
     if (!allowance) return [{ ...said, level, message }];
-    if (kind === "prod" && !group.configurable) {
-      const refused = "\nIts allowance does not count: the isolation of prod has no exceptions.";
-      return [{ ...said, level, message: message + refused }];
-    }
+    const refused = whyNot(allowance, { rule, isIsolation, foreign, today: this.#today }, context);
+    if (refused !== undefined) return [{ ...said, level, message: `${message}\n${refused}` }];
     const { reason, owner, expires } = allowance;
-    if (expires < this.#today) {
-      const refused = `\nIts allowance in ${stack} expired on ${expires}.`;
-      return [{ ...said, level, message: message + refused }];
-    }
     const allowed = `Allowed until ${expires} by ${owner}: ${reason}.\n${place}${finding.reason}.${whose}`;
     return [{ ...said, level: "advisory", message: allowed }];
   }
@@ -172,6 +168,14 @@ export class Judge {
 }
 
 const SHOWN = 3;
+
+/** Whose it is that stands where something was found, for a rule that does not ask for names. */
+function ownerAt({ path }: Finding, { props }: Subject, { references }: Context) {
+  const at = path.reduce<unknown>((value, step) => (value as Indexed | undefined)?.[step], props);
+  return typeof at === "string" ? references.in(at)[0]?.owner : undefined;
+}
+
+type Indexed = Readonly<Record<string | number, unknown>>;
 
 /** A rule that crashes has not decided: what it was about is refused, and where it was is said. */
 function attempt(

@@ -53,8 +53,8 @@ export interface Example {
   readonly props: Readonly<Record<string, unknown>>;
   /** Logical name; default `example`. */
   readonly name?: string;
-  /** The sample stack that has it; default `staging`. */
-  readonly stack?: "dev" | "staging" | "prod";
+  /** The stack that has it, `pr-1` for one of the sandbox; default `staging`. */
+  readonly stack?: "dev" | "staging" | "prod" | "pr-1";
   readonly protect?: boolean;
   /** Properties of its provider; default: the environment's own project. */
   readonly provider?: Readonly<Record<string, unknown>>;
@@ -81,6 +81,8 @@ export interface Rule {
   readonly control?: string;
   /** How much it weighs where no configuration says so; default `mandatory`. */
   readonly level?: Level;
+  /** Without it nothing else is judged, so that no allowance counts. */
+  readonly noAllowance?: true;
   /** Type tokens that it judges; default all. */
   readonly types?: readonly string[];
   /** Judges one resource; what a preview does not know yet is no finding. */

@@ -72,7 +72,7 @@ const BY_THE_PACK: readonly Evasion[] = [
       "Pulumi.dev.yaml": [
         [
           /^config:/m,
-          `config:\n  bulkhead:allowances: [{ rule: foreign-reference, resource: allowed, reason: "because I say so", owner: me@acme.example, expires: "2099-01-01" }]`,
+          `config:\n  bulkhead:allowances: [{ rule: foreign-reference, resource: "gcp:storage/bucket:Bucket::allowed", reason: "because I say so", owner: me@acme.example, expires: "2099-01-01" }]`,
         ],
       ],
     },

@@ -116,6 +116,7 @@ export const GUARD = "bulkhead:policy:Guard";
 /** A program that does not begin with the guard. */
 export const GUARD_MISSING: Rule = {
   id: "guard-missing",
+  noAllowance: true,
   forbids: "A program that does not import policy/guard.ts before anything else.",
   why: "Reads, StackReferences, imports and function calls are shown to no policy, only to the guard.",
   cure: 'Make `import "./policy/guard.ts";` the first line of index.ts.',

@@ -62,6 +62,7 @@ export const SHARED_SECRET: Rule = {
 /** A ledger that has been changed by hand, or does not speak of the values that there are. */
 export const SECRETS_LEDGER: Rule = {
   id: "secrets-ledger",
+  noAllowance: true,
   forbids:
     "A ledger of secrets that is damaged, edited by hand, or does not match the stack files.",
   why: "Whether two environments share a secret is decided on the ledger alone.",
