@@ -109,6 +109,8 @@ function whole({ what, text, prefix }: Identifier): string {
   if (what === "domain") return `(?<![a-z0-9_-])${name}(?!\\.?[a-z0-9_-])`;
   // The beginning alone, as conditions and wildcards have it, means all that begins so.
   if (prefix === true) return `(?<![a-z0-9_-])${name}(?![_-])`;
+  // An object's id is its bucket's name, a hyphen and its own; a state's objects begin with a dot.
+  if (what === "bucket") return `(?<![a-z0-9_-])${name}(?:(?![a-z0-9_-])|(?=-\\.pulumi/))`;
   if (what !== "project") return `(?<![a-z0-9_-])${name}(?![a-z0-9_-])`;
   // Google puts more before or behind a project's id in the names that it makes itself.
   const before = `run-sources-(?=${name}-[a-z]+-[a-z]+[0-9])|-dot-|[a-z0-9]-(?=${name}\\.cloudfunctions\\.net)`;

@@ -205,7 +205,7 @@ const SETTINGS: readonly Row[] = [
   ["a sibling's name in a longer one", told("expr-2-x"), "pr-1"],
   ["its own name", told("pr-1-main-g1"), "pr-1"],
   ["its own range", told("10.128.16.0/20"), "pr-1"],
-  ["the sandbox's bucket", told("gs://acme-sandbox-ledger"), "pr-1"],
+  ["the sandbox's project", told("projects/acme-shop-sandbox/topics/pr-1-orders"), "pr-1"],
   ["its own bucket", told("gs://acme-shop-sandbox-pr-1-uploads"), "pr-1"],
   ["a hotfix of a pull request", told("hotfix-pr-2-x"), "pr-1"],
 ];
