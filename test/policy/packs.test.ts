@@ -55,7 +55,11 @@ describe("a policy pack", () => {
   });
 
   it("takes no allowance from the judged files", () => {
-    const allowance = { rule: "foreign-reference", resource: "gcp:storage/bucket:Bucket::files", owner: "eve@acme.example" };
+    const allowance = {
+      rule: "foreign-reference",
+      resource: "gcp:storage/bucket:Bucket::files",
+      owner: "eve@acme.example",
+    };
     const allowances = [{ ...allowance, reason: "Because I say so", expires: "2999-01-01" }];
     project.stack("staging", { ...standing("staging", 2), allowances });
     process.env["BULKHEAD_GUARDS"] = ROOT;

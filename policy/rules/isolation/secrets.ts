@@ -1,26 +1,40 @@
 import type { Context, Finding, Rule, Subject } from "../../rule.ts";
-import { isUnknown } from "../../values.ts";
+import { isUnknown, valuesAt, type Path } from "../../values.ts";
 
 const KEY = { stack: "staging", key: "payment-key" };
 const NO_ENTRY = { reason: "has a value and no entry in the ledger", cure: "Set it again." };
 const USER = "gcp:sql/user:User";
 
+/** Where users of databases get their passwords; who signs in with one may have the same. */
+const PASSWORDS: Readonly<Record<string, readonly string[]>> = {
+  [USER]: ["password", "passwordWo"],
+  "gcp:sql/databaseInstance:DatabaseInstance": ["rootPassword", "rootPasswordWo"],
+  "gcp:alloydb/user:User": ["password", "passwordWo"],
+  "gcp:alloydb/cluster:Cluster": ["initialUser.password", "initialUser.passwordWo"],
+};
+
+function* passwordsOf({ type, props }: Subject): Generator<{ path: Path; value: string }> {
+  for (const at of PASSWORDS[type] ?? []) {
+    for (const { path, value } of valuesAt(props, at)) {
+      if (typeof value === "string" && value !== "" && !isUnknown(value)) yield { path, value };
+    }
+  }
+}
+
 /** One password that opens two doors. */
 export const ONE_PASSWORD: Rule = {
   id: "one-password",
-  forbids: "One password for two database users.",
+  forbids: "One password for two database users, the superuser included.",
   why: "Whoever learns the one has the other, and neither can be changed alone.",
   cure: "Generate a password for each, or let workloads sign in by IAM without any.",
   checkStack: function* (subjects: readonly Subject[]): Generator<Finding & { urn: string }> {
-    const holders = new Map<string, string>();
-    for (const { urn, type, name, props } of subjects) {
-      const password = props["password"];
-      if (type !== USER || typeof password !== "string" || password === "") continue;
-      if (isUnknown(password)) continue;
-      const other = holders.get(password);
-      holders.set(password, name);
-      if (other !== undefined) {
-        yield { urn, path: ["password"], reason: `is also the password of ${other}` };
+    const holders = new Map<string, Subject>();
+    for (const subject of subjects) {
+      for (const { path, value } of passwordsOf(subject)) {
+        const other = holders.get(value) ?? subject;
+        holders.set(value, other);
+        if (other.urn === subject.urn) continue;
+        yield { urn: subject.urn, path, reason: `is also the password of ${other.name}` };
       }
     }
   },

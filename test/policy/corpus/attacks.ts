@@ -1,3 +1,5 @@
+import { ABOVE } from "./attacks/above.ts";
+import { IMAGES, STRANGERS_DATA, STRANGERS_NETWORKS, UNASKED } from "./attacks/elsewhere.ts";
 import { GUARDS } from "./attacks/guards.ts";
 import { PATHS } from "./attacks/paths.ts";
 import { PLACES } from "./attacks/places.ts";
@@ -9,6 +11,7 @@ import type { Evasion } from "./case.ts";
 
 const ROWS: readonly Row[] = [
   ...[...SPELT, ...RANGES, ...PRINCIPALS, ...PATHS, ...PLACES],
+  ...[...ABOVE, ...STRANGERS_NETWORKS, ...STRANGERS_DATA, ...IMAGES, ...UNASKED],
   ...BESIDE_UNKNOWN.map(([name, ...rest]): Row => [`unknown beside it: ${name}`, ...rest]),
   ...GUARDS,
 ];
