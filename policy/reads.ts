@@ -97,8 +97,17 @@ export function refusal(rule: GuardRule, reason: string, foreign?: string): Refu
 }
 
 /** Functions that return a credential, or whose answer depends on whose credential asks. */
-const CREDENTIALS =
-  /^gcp:(organizations\/getClient(Config|OpenIdUserInfo)|serviceaccount\/getAccount(AccessToken|IdToken|Jwt|Key)|secretmanager\/getSecretVersion(Access)?|secretmanager\/getRegionalSecretVersion(Access)?|kms\/getKMSSecret\w*|storage\/getBucketObjectContent|storage\/getObjectSignedUrl):/;
+const CREDENTIALS = new RegExp(
+  `^gcp:(${[
+    ...["organizations/getClient(Config|OpenIdUserInfo)", "kms/getKMSSecret\\w*"],
+    ...["serviceaccount/getAccount(AccessToken|IdToken|Jwt|Key)", "redis/getInstance"],
+    ...["(secretmanager|monitoring)/get(Regional)?SecretVersion(Access)?", "iap/getClient"],
+    ...["storage/getBucketObjectContents?", "storage/getObjectSignedUrl"],
+    ...["parametermanager/get(Regional)?ParameterVersion(Render)?", "runtimeconfig/getVariable"],
+    ...["composer/getUserWorkloadsSecret", "compute/getInstanceSerialPort"],
+    ...["vmwareengine/get(Nsx|Vcenter)Credentials"],
+  ].join("|")}):`,
+);
 
 const PACKAGES = /^(gcp|random|docker|pulumi):/;
 

@@ -2,6 +2,7 @@ import type { Environment } from "../environment/environment.ts";
 import type { LedgerVerdict } from "./ledger-file.ts";
 import type { Ownership } from "./ownership.ts";
 import type { References } from "./references.ts";
+import type { Shape } from "./shapes.ts";
 import type { Path } from "./values.ts";
 
 /** A resource as a rule sees it: what the engine shows a policy, unknown values left as they are. */
@@ -33,6 +34,8 @@ export interface Context {
   readonly ledger: LedgerVerdict;
   /** Groups of the access matrix by stack. */
   readonly groups: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What the secrets look like that any stack declares. */
+  readonly shapes: readonly Shape[];
 }
 
 /** One thing that a rule has against a resource. */

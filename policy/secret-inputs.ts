@@ -9,6 +9,11 @@ export function secretInputs(type: string): readonly string[] {
   return /^(pulumi:providers:)?docker(:|$)/.test(type) ? OF_DOCKER : (factsOf(type).secret ?? []);
 }
 
+/** Whether a secret may stand at a path, by itself or beside what is none. */
+export function mayBeSecret(type: string, path: Path): boolean {
+  return isAmong(path, [...secretInputs(type), ...(factsOf(type).open ?? [])]);
+}
+
 /**
  * Whether whoever may look at a resource can read what stands there, so that no secret may. An
  * input that holds one beside what is none is not: what is secret as a whole is so for that part.

@@ -15,7 +15,7 @@ import {
 } from "./isolation/providers.ts";
 import { OWN_PROJECT, SANDBOX_WIDE } from "./isolation/projects.ts";
 import { FOREIGN_RANGE, FOREIGN_REFERENCE } from "./isolation/references.ts";
-import { ONE_PASSWORD, SECRETS_LEDGER, SHARED_SECRET } from "./isolation/secrets.ts";
+import { ONE_PASSWORD, SECRET_SHAPE, SECRETS_LEDGER, SHARED_SECRET } from "./isolation/secrets.ts";
 
 /** The rules of the isolation pack: they cannot be configured away, and prod has no exceptions. */
 export const ISOLATION: readonly Rule[] = [
@@ -24,5 +24,5 @@ export const ISOLATION: readonly Rule[] = [
   ...[OWN_PROJECT, SANDBOX_WIDE],
   ...[NETWORK_PATH, DATA_PATH],
   ...[PUBLIC_PRINCIPAL, FOREIGN_PRINCIPAL, GROUP_OUTSIDE_MATRIX],
-  ...[SHARED_SECRET, SECRETS_LEDGER, ONE_PASSWORD, IMAGE_DIGEST],
+  ...[SHARED_SECRET, SECRETS_LEDGER, SECRET_SHAPE, ONE_PASSWORD, IMAGE_DIGEST],
 ];

@@ -1,4 +1,4 @@
-import type { Act, Make, Props } from "./case.ts";
+import { CONFIGURED, type Act, type Make, type Props } from "./case.ts";
 import type { Row } from "./innocents.ts";
 
 const HERE = { location: "asia-southeast2" };
@@ -188,12 +188,12 @@ export const ELSEWHERE_INNOCENTS: readonly Row[] = [
     "pr-1",
   ],
   [
-    "two users with passwords of their own",
+    "two users, one of whom has a password",
     {
       does: "make all",
       all: [
-        make("sql/user:User", { instance: "i", name: "a", password: "one of two" }),
-        make("sql/user:User", { instance: "i", name: "b", password: "two of two" }),
+        make("sql/user:User", { instance: "i", name: "a", password: CONFIGURED }),
+        make("sql/user:User", { instance: "i", name: "b", type: "CLOUD_IAM_USER" }),
       ],
     },
   ],

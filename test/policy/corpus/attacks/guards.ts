@@ -35,6 +35,21 @@ export const GUARDS: readonly Row[] = [
     },
     ["foreign-call", ""],
   ],
+  ...(
+    [
+      ["redis/getInstance:getInstance", { name: "main" }],
+      ["monitoring/getSecretVersion:getSecretVersion", { secret: "pay" }],
+      ["parametermanager/getParameterVersionRender:getParameterVersionRender", { parameter: "p" }],
+      ["composer/getUserWorkloadsSecret:getUserWorkloadsSecret", { name: "s" }],
+      ["compute/getInstanceSerialPort:getInstanceSerialPort", { instance: "i", port: 1 }],
+      ["vmwareengine/getNsxCredentials:getNsxCredentials", { parent: "p" }],
+    ] as const
+  ).map(([token, args]): Row => [
+    `a credential that ${token} returns`,
+    "staging",
+    { does: "call", token: `gcp:${token}`, args },
+    ["foreign-call", ""],
+  ]),
   [
     "a call of a package that is not listed",
     "staging",

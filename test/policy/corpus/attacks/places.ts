@@ -172,6 +172,19 @@ export const PLACES: readonly Row[] = [
     ["one-password", "password"],
   ],
   [
+    "a literal of a declared secret's shape, in a variable",
+    "dev",
+    make(SERVICE, {
+      ...HERE,
+      template: {
+        containers: [
+          { image: "x", envs: [{ name: "K", value: `key=sk_test_${"a1B2".repeat(6)}` }] },
+        ],
+      },
+    }),
+    ["secret-shape", "template.containers[0].envs[0].value"],
+  ],
+  [
     "the superuser's password for another",
     "staging",
     {
