@@ -10,12 +10,14 @@ export interface Spelling {
 /** A way to read a text that stands in another. */
 export interface Decoding {
   readonly as: Spelling["as"];
+  /** How it is written, for the documentation. */
+  readonly means: string;
   /** What it reads there, all of it in one text; the text itself, or nothing, where it is none. */
   readonly read: (text: string) => string;
 }
 
 /** Texts in texts are read to this depth: base64 of percent-encoded JSON is three. */
-const DEPTH = 5;
+export const DEPTH = 5;
 /** So much of what was compressed is read. */
 const INFLATED = 1 << 20;
 
@@ -34,13 +36,30 @@ const FULL_STOPS = /[\u3002\uff0e\uff61]/g;
 
 /** Every decoding. */
 export const DECODINGS: readonly Decoding[] = [
-  { as: "percent-encoded", read: decodePercent },
-  { as: "escaped", read: unescape },
-  { as: "escaped", read: resolveEntities },
-  { as: "normalised", read: normalise },
-  { as: "base64", read: decodeBase64 },
-  { as: "base64", read: decodeBrokenBase64 },
-  { as: "hexadecimal", read: decodeHexadecimal },
+  { as: "percent-encoded", means: "percent-encoded, as a whole or in part", read: decodePercent },
+  {
+    as: "escaped",
+    means:
+      "with escapes of JSON, YAML, JavaScript and shells: `\\u002d`, `\\u{2d}`, `\\x2d`, `\\055`",
+    read: unescape,
+  },
+  {
+    as: "escaped",
+    means: "with numbers for characters, as HTML and XML have them: `&#45;`, `&#x2d;`",
+    read: resolveEntities,
+  },
+  {
+    as: "normalised",
+    means: "with letters of full width, ideographic full stops and characters that nobody sees",
+    read: normalise,
+  },
+  {
+    as: "base64",
+    means: "in base64, also for URLs, without padding, beside bytes, of UTF-16 and of gzip",
+    read: decodeBase64,
+  },
+  { as: "base64", means: "in base64 that is broken into lines", read: decodeBrokenBase64 },
+  { as: "hexadecimal", means: "in hexadecimal digits", read: decodeHexadecimal },
 ];
 
 /** Every form in which a text can be read, itself first. */

@@ -48,7 +48,7 @@ const OF_DATA =
 
 /** Where a program's own texts stand: what they name is reached by rights, or not at all. */
 const FREE_TEXT =
-  /^(labels|userLabels|tags|annotations|attributes|envs?|environmentVariables|buildEnvironmentVariables|envVariables|userEnvVars|metadata|metadataStartupScript|substitutions|description|args|commands?|parameters|condition|dashboardJson)$/;
+  /^(\w*[lL]abels|tags|\w*[aA]nnotations|attributes|envs?|environmentVariables|buildEnvironmentVariables|envVariables|userEnvVars|metadata|metadataStartupScript|substitutions|description|args|commands?|parameters|condition|dashboardJson)$/;
 
 /** What a resource listens to is a partner's to offer: it brings messages, and takes none. */
 const LISTENS = new Set(["gcp:pubsub/subscription:Subscription topic"]);

@@ -10,7 +10,7 @@ const REPEATED = new Set(["pulumiLabels", "effectiveLabels", "effectiveAnnotatio
 /** Every name of another environment, in any property at any depth and in any spelling. */
 export const FOREIGN_REFERENCE: Rule = {
   id: "foreign-reference",
-  forbids: "Naming anything that belongs to another environment, in any property and any spelling.",
+  forbids: "Naming anything that belongs to another environment, in any property at any depth.",
   why: "What is named can be read, written or deleted: one environment's fault becomes another's.",
   cure: "Name this environment's own resource, or move what both need into a project of neither.",
   check: (subject, context) => findAll(subject, context, ({ what }) => what !== "range"),
