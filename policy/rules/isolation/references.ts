@@ -1,5 +1,5 @@
 import { textAt } from "../../checks.ts";
-import { FIREWALL_RULES } from "../../flows.ts";
+import { FIREWALL_RULES, FIREWALLS } from "../../flows.ts";
 import type { Reference } from "../../references.ts";
 import type { Context, Finding, Rule, Subject } from "../../rule.ts";
 import { isMap, isUnknown, leaves, type Path } from "../../values.ts";
@@ -31,9 +31,8 @@ export const FOREIGN_RANGE: Rule = {
   cure: "Use addresses of this environment's own range, or the partner's public ones.",
   check: function* (subject, context): Generator<Finding> {
     if (denies(subject)) return;
-    for (const found of findAll(subject, context, ({ what }) => what === "range")) {
-      if (!isApart(subject.props, found.path)) yield found;
-    }
+    const found = findAll(subject, context, ({ what }) => what === "range", withoutBlocks);
+    for (const finding of found) if (!isDenied(subject, finding.path)) yield finding;
   },
   fails: {
     type: "gcp:compute/firewall:Firewall",
@@ -49,11 +48,12 @@ function* findAll(
   { props }: Subject,
   { references, ownership }: Context,
   wanted: (reference: Reference) => boolean,
+  read: (text: string, path: Path, props: unknown) => string = (text) => text,
 ): Generator<Finding> {
   for (const { path, value } of leaves(props)) {
     if (REPEATED.has(String(path[0])) || isUnknown(value)) continue;
     if (typeof value !== "string" && typeof value !== "number") continue;
-    const all = references.in(textOf(path, value)).filter(wanted);
+    const all = references.in(read(String(value), path, props)).filter(wanted);
     // Of several owners the one is told that no exception opens.
     const found = all.find(({ owner }) => ownership.isClosed(owner)) ?? all[0];
     if (!found) continue;
@@ -63,26 +63,19 @@ function* findAll(
   }
 }
 
-/** An image's tag may be a version of four numbers, which is no address. */
-function textOf(path: Path, value: string | number): string {
-  return path.at(-1) === "image" ? String(value).replace(/:[\w.-]+(?=@|$)/, ":") : String(value);
-}
-
-/** Whether what stands at a path keeps ranges apart: it denies them, or sends them past a proxy. */
-function isApart(props: Subject["props"], path: Path): boolean {
-  const way = path.map((_, at) => valueAt(props, path.slice(0, at + 1)));
-  if (way.some((each) => isMap(each) && "match" in each && textAt(each, "action") === "deny")) {
-    return true;
-  }
-  const entry = way.at(-2);
-  const name = path.at(-1) === "value" ? textAt(entry, "name") : String(path.at(-1));
-  return /^no_proxy$/i.test(name ?? "") && onlyPrivate(String(way.at(-1)));
-}
-
-/** Blocks of private addresses as a whole, which are of no network in particular. */
-function onlyPrivate(list: string): boolean {
-  const rest = list.split(",").filter((each) => !PRIVATE.has(each.trim()));
-  return !rest.some((each) => /^\s*(10|172|192)\./.test(each));
+/**
+ * A text without what has the form of an address and is none: the tag of an image may be a version of
+ * four numbers, and what takes no proxy names blocks of private addresses, of no network in particular.
+ */
+function withoutBlocks(text: string, path: Path, props: unknown): string {
+  const key = path.at(-1);
+  if (key === "image") return text.replace(/:[\w.-]+(?=@|$)/, ":");
+  const name = key === "value" ? textAt(valueAt(props, path.slice(0, -1)), "name") : String(key);
+  if (!/^no_proxy$/i.test(name ?? "")) return text;
+  return text
+    .split(",")
+    .filter((each) => !PRIVATE.has(each.trim()))
+    .join(",");
 }
 
 const PRIVATE = new Set(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]);
@@ -90,6 +83,13 @@ const PRIVATE = new Set(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]);
 function valueAt(props: unknown, path: Path): unknown {
   type Indexed = Readonly<Record<string | number, unknown>>;
   return path.reduce<unknown>((value, step) => (value as Indexed | undefined)?.[step], props);
+}
+
+/** Whether one of a policy's own rules denies what it names, which keeps the two apart. */
+function isDenied({ type, props }: Subject, path: Path): boolean {
+  if (!FIREWALLS.includes(type)) return false;
+  const way = path.map((_, at) => valueAt(props, path.slice(0, at + 1)));
+  return way.some((each) => isMap(each) && textAt(each, "action") === "deny");
 }
 
 function denies({ type, props }: Subject): boolean {

@@ -1,4 +1,4 @@
-import { FIREWALL, make, bucket, type Row } from "./rows.ts";
+import { FIREWALL, HERE, SERVICE, make, bucket, type Row } from "./rows.ts";
 
 const LABEL = "labels.for";
 const NAMED: [string, string, string] = ["foreign-reference", LABEL, "prod"];
@@ -46,6 +46,23 @@ export const SPELT: readonly Row[] = (
     ["a name that it had", "https://acme-shop-live.appspot.com"],
   ] as const
 ).map(([name, text]): Row => [name, "staging", told(text), NAMED]);
+
+/** Foreign addresses beside blocks and versions that are none of anybody's. */
+export const BESIDE_BLOCKS: readonly Row[] = (
+  [
+    ["no proxy", { image: "x", envs: [{ name: "NO_PROXY", value: "10.0.0.0/8,a 10.30.0.5" }] }],
+    ["an image", { image: "10.30.0.7:5000/agent:10.150.1.3", envs: [{ name: "A", value: "b" }] }],
+  ] as const
+).map(([name, container]): Row => [
+  `range: an address for ${name} beside what is none`,
+  "staging",
+  make(SERVICE, { ...HERE, template: { containers: [container] } }),
+  [
+    "foreign-range",
+    `template.containers[0].${container.image === "x" ? "envs[0].value" : "image"}`,
+    "prod",
+  ],
+]);
 
 /** Addresses in every notation that somebody takes. */
 export const RANGES: readonly Row[] = (
