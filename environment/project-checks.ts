@@ -43,7 +43,8 @@ export function checkProject({ content, config }: ProjectFile): readonly Problem
 }
 
 /** How node is told to load a module first, other than the one that reads TypeScript. */
-const LOADS = /(^|\s)(-r|--require|--import|--(experimental-)?loader)[\s=]+(?!tsx(\s|$))/;
+const LOADS =
+  /(^|\s)(-r|--require|--import|--(experimental-)?loader|--env-file(-if-exists)?)[\s=]+(?!tsx(\s|$))/;
 
 function mapOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? { ...value } : {};

@@ -46,7 +46,7 @@ describe("the project's own file", () => {
       "plugins.providers puts other plugins in the place of those that the packages name",
       { plugins: { providers: [{ name: "random", path }] } },
     ],
-    ...["--import tsx --import ./early.mjs", "-r ./early.cjs --import tsx"].map(
+    ...["--import tsx --import ./early.mjs", "-r ./early.cjs --import tsx", "--env-file=.env"].map(
       (nodeargs) =>
         [
           `a module before the guard: ${nodeargs}`,
