@@ -43,8 +43,15 @@ export function checkProject({ content, config }: ProjectFile): readonly Problem
 }
 
 /** How node is told to load a module first, other than those that read TypeScript and start fast. */
-const LOADS =
-  /(^|\s)(-r|--require|--import|--(experimental-)?loader)[\s=]+(?!(tsx|@bulkhead\/engine\/lean\.mjs)(\s|$))/;
+const FIRST = [
+  "-r",
+  "--require",
+  "--import",
+  "--(experimental-)?loader",
+  "--env-file(-if-exists)?",
+];
+const KNOWN = ["tsx", "@bulkhead/engine/lean\.mjs"];
+const LOADS = new RegExp(`(^|\s)(${FIRST.join("|")})[\s=]+(?!(${KNOWN.join("|")})(\s|$))`);
 
 function mapOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? { ...value } : {};
