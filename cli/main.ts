@@ -9,6 +9,7 @@ import type { DriftOption } from "./drift.ts";
 import type { EnvOption } from "./env.ts";
 import type { ListOption } from "./list.ts";
 import type { ApplyOption, SaveOption } from "./plan.ts";
+import type { ExportOption } from "./plan-base.ts";
 import type { PreviewOption } from "./preview.ts";
 import type { SetOption, VerifyOption } from "./secrets.ts";
 import type { StacksOption } from "./stacks.ts";
@@ -44,6 +45,8 @@ program
   .description("plan stacks, and judge the plans by every policy")
   .argument("[stacks...]", "stacks; on the local cloud by default all standing ones")
   .addOption(local())
+  .option("--plan-base <dir>", "plan against the plan bases in a folder, and contact nothing")
+  .option("--base <ref>", "plan against what this git revision would have deployed")
   .option("--guards <ref>", "judge by the guards of this git revision, such as origin/main")
   .option("--json <file>", "write the plan document, as docs/plan.schema.json describes it")
   .option("--markdown <file>", "write the comment for a pull request")
@@ -73,6 +76,25 @@ program
   .description("list the standing stacks")
   .option("--json", "as a JSON array, for the matrix of a workflow")
   .action(ending(async (option: ListOption) => (await import("./list.ts")).list(option)));
+const planBase = program
+  .command("plan-base")
+  .description("what is deployed, without its secrets, for pull requests to be planned against");
+planBase
+  .command("export")
+  .description("store the plan base of a stack; to be run after each deployment")
+  .argument("<stack>", "stack")
+  .requiredOption("--out <dir>", "folder of plan bases")
+  .addOption(local())
+  .action(
+    ending(async (stack: string, option: ExportOption) =>
+      (await import("./plan-base.ts")).exportOne(stack, option),
+    ),
+  );
+planBase
+  .command("fetch")
+  .description("fetch what the stacks' last deployments stored, in a workflow")
+  .argument("<dir>", "folder of plan bases")
+  .action(ending(async (dir: string) => (await import("./plan-base.ts")).fetchAll(dir)));
 program
   .command("up")
   .description("bring stacks up")
@@ -169,11 +191,6 @@ plan
       (await import("./plan.ts")).apply(stack, file, option),
     ),
   );
-plan
-  .command("bases")
-  .description("fetch what the stacks' last deployments stored to be planned against")
-  .argument("<folder>", "where they go")
-  .action(ending(async (folder: string) => (await import("./plan.ts")).bases(folder)));
 const secrets = program
   .command("secrets")
   .description("third-party secrets of real stacks, and the ledger that keeps them apart");

@@ -31,7 +31,9 @@ export interface PreviewOption extends CloudOption, GroundOption {
  * configuration is wrong, or whose plan fails, hides none of the others.
  */
 export async function preview(named: readonly string[], option: PreviewOption): Promise<number> {
-  const stacks = namedOrStanding(named, option);
+  // Planned against what is here, and not on the real cloud, whatever stands is meant.
+  const isHere = option.planBase !== undefined || option.base !== undefined;
+  const stacks = namedOrStanding(named, { local: option.local || isHere });
   const { environments, invalid } = sortOut(ROOT, stacks);
   const plans = [
     ...invalid.map(invalidPlan),
@@ -57,7 +59,10 @@ async function plan(
   environments: readonly Environment[],
   option: PreviewOption,
 ): Promise<readonly StackPlan[]> {
-  const ground = await groundOf(option);
+  const ground = await groundOf(
+    option,
+    environments.map(({ stack }) => stack),
+  );
   try {
     const { guards } = option;
     const engine = guards === undefined ? ground.engine : await judgedBy(ground.engine, guards);

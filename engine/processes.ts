@@ -40,7 +40,7 @@ export function interruption(): NodeJS.Signals | undefined {
  * end in its own way. A signal to this process goes to every child and ends nothing else.
  */
 export async function run(command: Command): Promise<Finished> {
-  forwardSignals();
+  hearSignals();
   const { file, args, input = "", onError, ...options } = command;
   const child = spawn(file, args, { ...options, detached: true, stdio: "pipe" });
   // A command may end without reading, which its exit code tells better than a broken pipe.
@@ -110,11 +110,15 @@ function exitCode(child: ChildProcess): Promise<number> {
   });
 }
 
-let forwarding = false;
+let hearing = false;
 
-function forwardSignals(): void {
-  if (forwarding) return;
-  forwarding = true;
+/**
+ * From now on a signal ends this process's children, and this process in its own way: see
+ * {@link interruption}. The first child calls it; so does whoever must not be cut off before.
+ */
+export function hearSignals(): void {
+  if (hearing) return;
+  hearing = true;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
       interruptedBy = signal;

@@ -1,12 +1,13 @@
 import type { Engine } from "../engine/engine.ts";
 import { withCure } from "../engine/cures.ts";
-import type { EngineEvent } from "../engine/events.ts";
+import type { EngineEvent, Finding } from "../engine/events.ts";
 import { operateAll, type Watch } from "../engine/fleet.ts";
 import type { Report } from "../engine/install.ts";
 import { interruption } from "../engine/processes.ts";
 import { environmentOf, type Environment } from "../environment/environment.ts";
 import { kindOfStack } from "../environment/kinds.ts";
 import { InvalidConfigError } from "../environment/problems.ts";
+import { withoutUncompared } from "./bases/uncompared.ts";
 import { maskText } from "./mask/text.ts";
 import type { Against, StackPlan } from "./document/plan.ts";
 import { digestOf, stackPlan } from "./document/stack-plan.ts";
@@ -15,6 +16,8 @@ import { digestOf, stackPlan } from "./document/stack-plan.ts";
 export interface Ground {
   readonly engine: Engine;
   readonly against: (stack: string) => Against;
+  /** What of a stack no plan on this ground can tell. Default: nothing. */
+  readonly notes?: (stack: string) => readonly Finding[];
 }
 
 /** A stack whose configuration is refused: nothing of it is planned. */
@@ -43,7 +46,7 @@ export function sortOut(
 
 /** Plans stacks at once, each judged by both packs. */
 export async function planStacks(
-  { engine, against }: Ground,
+  { engine, against, notes = () => [] }: Ground,
   environments: readonly Environment[],
   { report, watch }: { readonly report: Report; readonly watch: Watch },
 ): Promise<readonly StackPlan[]> {
@@ -55,8 +58,8 @@ export async function planStacks(
       watch(stack, event);
     },
   });
-  return outcomes.map(({ environment, result }) =>
-    stackPlan({
+  return outcomes.map(({ environment, result }) => {
+    const plan = stackPlan({
       environment,
       against: against(environment.stack),
       events: heard.get(environment.stack) ?? [],
@@ -64,8 +67,10 @@ export async function planStacks(
       cancelled: interruption() !== undefined,
       errors: result.errors.map((error) => withCure(error, environment)),
       seconds: result.seconds,
-    }),
-  );
+    });
+    const told = [...plan.notYetChecked, ...notes(environment.stack)];
+    return withoutUncompared({ ...plan, notYetChecked: told });
+  });
 }
 
 /** The plan of a stack that was refused before it was planned. */

@@ -11,6 +11,22 @@ import { openVault } from "./vault.ts";
 type Document = Record<string, unknown>;
 type Seal = (value: string) => Promise<string>;
 
+/** A secret value of a stack file, which is not handed on. */
+export interface Kept {
+  readonly stack: string;
+  /** `bulkhead:secretValues.mail-key`. */
+  readonly place: string;
+  /** Its declared shape, where there is one. */
+  readonly shape: string | undefined;
+  /** Empty where it is declared, and the file has no value. */
+  readonly ciphertext: string;
+}
+
+/** What stands for a secret value. */
+export type Stand = (kept: Kept) => string;
+
+const PLACEHOLDER: Stand = ({ stack, place, shape }) => placeholder(stack, place, shape);
+
 /** What of `Pulumi.yaml` could lead out of local mode, or is the user's machine's business. */
 const NOT_LOCAL = ["backend", "plugins", "packages", "stackConfigDir"];
 
@@ -23,10 +39,12 @@ const OF_THE_REAL_KEY = ["secretsprovider", "encryptedkey", "encryptionsalt"];
  * file with placeholders for its secrets.
  *
  * @param host Folder of the Node language host, where the CLI brings none.
+ * @param stand Default: a placeholder of the declared shape.
  */
 export async function refreshProject(
   folders: LocalFolders,
   host: string | undefined,
+  stand: Stand = PLACEHOLDER,
 ): Promise<void> {
   const { root, project } = folders;
   const vault = await openVault(folders);
@@ -34,7 +52,8 @@ export async function refreshProject(
   const documents = await Promise.all(
     files.map(async (name) => {
       const stack = STACK_FILE.exec(name)?.[1] ?? "";
-      const document = await localStack(stack, await read(join(root, name)), vault.seal);
+      const { seal } = vault;
+      const document = await localStack(stack, await read(join(root, name)), seal, stand);
       return [name, { ...document, encryptionsalt: vault.salt }] as const;
     }),
   );
@@ -78,7 +97,12 @@ export function localProject(
  * A stack file for local mode: nothing of the real key, a sealed placeholder for every encrypted
  * value and for every third-party secret that has none.
  */
-export async function localStack(stack: string, document: Document, seal: Seal): Promise<Document> {
+export async function localStack(
+  stack: string,
+  document: Document,
+  seal: Seal,
+  stand: Stand = PLACEHOLDER,
+): Promise<Document> {
   const config = asDocument(document["config"]);
   const shapes = shapesOf(config["bulkhead:secrets"]);
   const values = asDocument(config["bulkhead:secretValues"]);
@@ -96,7 +120,8 @@ export async function localStack(stack: string, document: Document, seal: Seal):
     if (isEncrypted(value)) {
       const name = path.at(-1) ?? "";
       const shape = path[0] === "bulkhead:secretValues" ? shapes[name] : undefined;
-      return { secure: await seal(placeholder(stack, path.join("."), shape)) };
+      const ciphertext = String(asDocument(value)["secure"]);
+      return { secure: await seal(stand({ stack, place: path.join("."), shape, ciphertext })) };
     }
     if (Array.isArray(value)) {
       return Promise.all(value.map((item, index) => replace(item, [...path, String(index)])));

@@ -17,10 +17,12 @@ export const MASK = "[secret]";
  * value or a variable that says what it is.
  */
 export function maskText(text: string): string {
-  return FORMS.reduce((masked, { pattern, to }) => masked.replace(pattern, to), text).replace(
-    WORD,
-    maskWord,
-  );
+  return maskForms(text).replace(WORD, maskWord);
+}
+
+/** The same without the last: what only looks drawn by lot may be a name or a version. */
+export function maskForms(text: string): string {
+  return FORMS.reduce((masked, { pattern, to }) => masked.replace(pattern, to), text);
 }
 
 /** A name that somebody chose, such as a map's key; one of no usual form is told by its length. */
@@ -36,7 +38,7 @@ const SOUNDS_SECRET =
 /** How services begin the keys and tokens that they issue. */
 const ISSUED_AS = [
   ...["[rsp]k_(?:live|test)_", "whsec_", "SG\\.", "xox[abeprs]-", "AIza", "ya29\\.", "GOCSPX-"],
-  ...["AKIA", "ASIA", "gh[opusr]_", "github_pat_", "glpat-", "npm_", "pul-", "eyJ"],
+  ...["gh[opusr]_", "github_pat_", "glpat-", "npm_", "pul-", "eyJ"],
 ].join("|");
 
 const FORMS: readonly { readonly pattern: RegExp; readonly to: string }[] = [
@@ -50,6 +52,7 @@ const FORMS: readonly { readonly pattern: RegExp; readonly to: string }[] = [
     pattern: new RegExp(`(?<![A-Za-z0-9])(?:${ISSUED_AS})[\\w.+/=-]{10,}`, "g"),
     to: MASK,
   },
+  { pattern: /(?<![A-Za-z0-9])A[KS]IA[A-Z0-9]{16}(?![A-Za-z0-9])/g, to: MASK },
   // In JSON, also as text within JSON.
   {
     pattern: new RegExp(

@@ -45,7 +45,7 @@ describe("the bulkhead command", () => {
       2,
       /x cannot/,
     ],
-    ["plan bases outside a workflow", ["plan", "bases", "x"], 2, /DEFAULT_BRANCH/],
+    ["plan bases outside a workflow", ["plan-base", "fetch", "x"], 2, /DEFAULT_BRANCH/],
     ["drift of a stack that has no file", ["drift", "qa"], 2, /qa[^]*bulkhead:project/],
     ["a secret for a local key", ["pulumi", "config", "set", "--secret", "a"], 2, /--secret/],
   ];
