@@ -7,9 +7,9 @@ import type { CommentOption } from "./comment.ts";
 import type { CloudOption } from "./context.ts";
 import type { DriftOption } from "./drift.ts";
 import type { EnvOption } from "./env.ts";
-import type { ExportOption } from "./plan-base.ts";
 import type { ListOption } from "./list.ts";
 import type { ApplyOption, SaveOption } from "./plan.ts";
+import type { ExportOption } from "./plan-base.ts";
 import type { PreviewOption } from "./preview.ts";
 import type { SetOption, VerifyOption } from "./secrets.ts";
 import type { StacksOption } from "./stacks.ts";
@@ -56,19 +56,6 @@ program
     ),
   );
 program
-  .command("plan-base")
-  .description("what is deployed, without its secrets, for pull requests to be planned against")
-  .command("export")
-  .description("store the plan base of a stack; to be run after each deployment")
-  .argument("<stack>", "stack")
-  .requiredOption("--out <dir>", "folder of plan bases")
-  .addOption(local())
-  .action(
-    ending(async (stack: string, option: ExportOption) =>
-      (await import("./plan-base.ts")).exportOne(stack, option),
-    ),
-  );
-program
   .command("comment")
   .description("join plan documents, which anybody may have written, and comment on them")
   .argument("[plans...]", "files that `bulkhead preview --json` has written")
@@ -89,6 +76,25 @@ program
   .description("list the standing stacks")
   .option("--json", "as a JSON array, for the matrix of a workflow")
   .action(ending(async (option: ListOption) => (await import("./list.ts")).list(option)));
+const planBase = program
+  .command("plan-base")
+  .description("what is deployed, without its secrets, for pull requests to be planned against");
+planBase
+  .command("export")
+  .description("store the plan base of a stack; to be run after each deployment")
+  .argument("<stack>", "stack")
+  .requiredOption("--out <dir>", "folder of plan bases")
+  .addOption(local())
+  .action(
+    ending(async (stack: string, option: ExportOption) =>
+      (await import("./plan-base.ts")).exportOne(stack, option),
+    ),
+  );
+planBase
+  .command("fetch")
+  .description("fetch what the stacks' last deployments stored, in a workflow")
+  .argument("<dir>", "folder of plan bases")
+  .action(ending(async (dir: string) => (await import("./plan-base.ts")).fetchAll(dir)));
 program
   .command("up")
   .description("bring stacks up")
@@ -185,11 +191,6 @@ plan
       (await import("./plan.ts")).apply(stack, file, option),
     ),
   );
-plan
-  .command("bases")
-  .description("fetch what the stacks' last deployments stored to be planned against")
-  .argument("<folder>", "where they go")
-  .action(ending(async (folder: string) => (await import("./plan.ts")).bases(folder)));
 const secrets = program
   .command("secrets")
   .description("third-party secrets of real stacks, and the ledger that keeps them apart");

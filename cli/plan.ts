@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { UserError } from "../engine/errors.ts";
 import { systemCode } from "../engine/files.ts";
 import { ROOT } from "../engine/folders.ts";
-import { checkedEnvironments, standingStacks } from "../engine/stacks.ts";
+import { checkedEnvironments } from "../engine/stacks.ts";
 import { verdictOf } from "../preview/comment/verdict.ts";
 import { makeDocument } from "../preview/document/document.ts";
 import { originOf } from "../preview/origin.ts";
@@ -59,22 +59,4 @@ export async function apply(stack: string, file: string, option: ApplyOption): P
   return withPlan(engine, stack, { text, digest: option.digest }, (bound) =>
     onStacks("up", [stack], option, () => Promise.resolve(bound)),
   );
-}
-
-/** `bulkhead plan bases <folder>`: what each stack's last deployment stored to be planned against. */
-export async function bases(folder: string): Promise<number> {
-  const [{ connect }, { connectionOf }, { believedIn, fetchBases }] = await Promise.all([
-    import("../preview/github/client.ts"),
-    import("../preview/github/connection.ts"),
-    import("../preview/publish/bases.ts"),
-  ]);
-  const stacks = standingStacks(ROOT);
-  const believed = believedIn(process.env);
-  const github = await connect(connectionOf(process.env));
-  const found = await fetchBases(github, { stacks, folder, ...believed });
-  for (const stack of stacks) {
-    const text = found.includes(stack) ? "is there" : "is not stored, so code is planned against";
-    console.log(`${stack}: its plan base ${text}.`);
-  }
-  return 0;
 }

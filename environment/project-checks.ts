@@ -44,14 +44,12 @@ export function checkProject({ content, config }: ProjectFile): readonly Problem
 
 /** How node is told to load a module first, other than those that read TypeScript and start fast. */
 const FIRST = [
-  "-r",
-  "--require",
-  "--import",
-  "--(experimental-)?loader",
-  "--env-file(-if-exists)?",
+  ...["-r", "--require", "--import", "--loader"],
+  ...["--experimental-loader", "--env-file", "--env-file-if-exists"],
 ];
-const KNOWN = ["tsx", "@bulkhead/engine/lean\.mjs"];
-const LOADS = new RegExp(`(^|\s)(${FIRST.join("|")})[\s=]+(?!(${KNOWN.join("|")})(\s|$))`);
+const LOADS = new RegExp(
+  `(^|\\s)(?:${FIRST.join("|")})[\\s=]+(?!(?:tsx|@bulkhead/engine/lean\\.mjs)(\\s|$))`,
+);
 
 function mapOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? { ...value } : {};

@@ -40,13 +40,14 @@ function subject(document: PlanDocument): string {
     ...(run ? [` by ${runOf(document).text}`] : []),
     ...(ref === undefined
       ? [", judged by its own guards."]
-      : [
-          ", judged by the guards of ",
-          code(ref),
-          ...(judged ? [" (", code(short(judged)), ")"] : []),
-          ".",
-        ]),
+      : [", judged by the guards of ", ...revision(ref, judged), "."]),
   );
+}
+
+/** A revision by its name and its commit, which a workflow may have given as its name. */
+function revision(ref: string, commit: string | undefined): readonly Inline[] {
+  if (commit === undefined) return [code(ref)];
+  return ref === commit ? [code(short(commit))] : [code(ref), " (", code(short(commit)), ")"];
 }
 
 /** Where the whole plan is, and what it was made with. */

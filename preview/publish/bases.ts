@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { UserError } from "../../engine/errors.ts";
 import { writeWhole } from "../../engine/files.ts";
+import { fileOf } from "../bases/format.ts";
 import type { GitHub } from "../github/client.ts";
 import { memberText, newestOf } from "./artifacts.ts";
 
@@ -39,7 +40,7 @@ export async function fetchBases(github: GitHub, of: BasesOf): Promise<readonly 
         run.head_repository_id === of.repositoryId,
     );
     const newest = newestOf(believed, name);
-    const file = `${stack}.plan-base.json`;
+    const file = fileOf(stack);
     const received = newest && (await memberText(github, newest, file));
     if (!received) continue;
     await writeWhole(join(of.folder, file), received.text);
