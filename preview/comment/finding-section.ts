@@ -21,9 +21,16 @@ export function findingSections({ stacks }: PlanDocument): readonly Section[] {
   ];
 }
 
+const ENDINGS: Readonly<Partial<Record<StackPlan["outcome"], string>>> = {
+  failed: "could not be planned",
+  cancelled: "was cancelled",
+  invalid: "has a wrong configuration",
+};
+
 function errors({ stack, outcome, errors: texts }: StackPlan): Section {
-  if (outcome !== "failed" && outcome !== "cancelled") return NOTHING;
-  const title = heading(3, "❌ ", code(stack), outcome === "failed" ? " failed" : " was cancelled");
+  const ending = ENDINGS[outcome];
+  if (ending === undefined) return NOTHING;
+  const title = heading(3, "❌ ", code(stack), ` ${ending}`);
   return block(title, texts);
 }
 

@@ -13,6 +13,7 @@ function sentence({ stacks }: PlanDocument, { code: end, open }: Verdict): reado
     list(stacks.filter((plan) => plan.outcome === outcome).map(({ stack }) => code(stack)));
   const has = (outcome: string) => stacks.some((plan) => plan.outcome === outcome);
   if (stacks.length === 0) return ["❌ No stack was planned"];
+  if (end === 2) return ["❌ The configuration of ", named("invalid"), " is wrong"];
   if (end === 1) {
     return has("cancelled") && !has("failed")
       ? ["❌ Cancelled before ", named("cancelled"), " was planned"]

@@ -13,6 +13,7 @@ const OUTCOMES: Readonly<Record<StackPlan["outcome"], string>> = {
   refused: "⛔ refused",
   failed: "❌ failed",
   cancelled: "❌ cancelled",
+  invalid: "❌ bad configuration",
 };
 
 function row(plan: StackPlan) {

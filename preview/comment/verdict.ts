@@ -1,5 +1,6 @@
 import { dangersOf, type Danger } from "../document/dangers.ts";
-import type { PlanDocument } from "../document/plan.ts";
+import type { ExitCode } from "../../engine/stacks.ts";
+import type { PlanDocument, StackPlan } from "../document/plan.ts";
 
 /** That a danger is meant, and by whom. */
 export interface Acknowledgement {
@@ -11,12 +12,23 @@ export interface Acknowledgement {
 
 /** What a plan comes to. */
 export interface Verdict {
-  /** As `bulkhead preview` ends: 0 fine, 1 failed, 3 refused by a policy, 4 a danger not acknowledged. */
-  readonly code: 0 | 1 | 3 | 4;
+  /**
+   * As `bulkhead preview` ends: 0 fine, 1 failed, 2 bad configuration, 3 refused by a policy, 4 a
+   * danger that is not acknowledged.
+   */
+  readonly code: ExitCode;
   readonly acknowledged: readonly Acknowledgement[];
   /** Dangers that nobody has acknowledged for exactly this plan. */
   readonly open: readonly Danger[];
 }
+
+/** Over several stacks the first of these that any of them ended with. */
+const PRECEDENCE: readonly (readonly [StackPlan["outcome"], ExitCode])[] = [
+  ["invalid", 2],
+  ["failed", 1],
+  ["cancelled", 1],
+  ["refused", 3],
+];
 
 /**
  * What a plan comes to. Over several stacks the first that applies: one could not be planned, one is
@@ -31,10 +43,9 @@ export function verdictOf(
   );
   const open = dangersOf(document).filter((danger) => !valid.some((one) => isFor(one, danger)));
   const outcomes = new Set(document.stacks.map(({ outcome }) => outcome));
-  const failed =
-    outcomes.has("failed") || outcomes.has("cancelled") || document.stacks.length === 0;
-  const code = failed ? 1 : outcomes.has("refused") ? 3 : open.length > 0 ? 4 : 0;
-  return { code, acknowledged: valid, open };
+  const first = PRECEDENCE.find(([outcome]) => outcomes.has(outcome))?.[1];
+  const otherwise = document.stacks.length === 0 ? 1 : open.length > 0 ? 4 : 0;
+  return { code: first ?? otherwise, acknowledged: valid, open };
 }
 
 /** Whether an acknowledgement means this danger, in this plan. */

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { LONGEST_NAME, LONGEST_TEXT } from "../mask/shortened.ts";
+
 /**
  * The plan document: what a change would do to every stack, as data. It is what `--json` writes, what
  * a job hands to the job that comments, and all that a comment is made from. Its JSON schema is
@@ -13,9 +15,14 @@ const commit = z
   .regex(/^[0-9a-f]{40}$/)
   .describe("Git commit, 40 hexadecimal digits.");
 
-const text = z.string().max(100_000);
-const name = z.string().min(1).max(1_000);
+const text = z.string().max(LONGEST_TEXT);
+const name = z.string().min(1).max(LONGEST_NAME);
 const count = z.int().min(0);
+/** The comment links to it: no other protocol, and nothing that would end a link. */
+const url = z
+  .url({ protocol: /^https?$/ })
+  .max(2_000)
+  .regex(/^[^\s()<>"'`\\]+$/);
 
 const shown = z
   .union([
@@ -73,8 +80,10 @@ const stack = z.strictObject({
   project: name.describe("Google Cloud project."),
   against,
   outcome: z
-    .enum(["planned", "refused", "failed", "cancelled"])
-    .describe("refused: by a policy. failed: no whole plan could be made."),
+    .enum(["planned", "refused", "failed", "cancelled", "invalid"])
+    .describe(
+      "refused: by a policy. failed: no whole plan could be made. invalid: its configuration is not.",
+    ),
   operations: z.array(operation),
   unchanged: count.describe("Resources that the change leaves as they are."),
   violations: z.array(finding),
@@ -111,7 +120,7 @@ export const planDocument = z.strictObject({
   program: name.describe("Name of the Pulumi project."),
   commit: commit.optional().describe("The commit that was planned, where it is known."),
   run: z
-    .strictObject({ number: count, attempt: count, url: z.url().max(2_000).optional() })
+    .strictObject({ number: count, attempt: count, url: url.optional() })
     .optional()
     .describe("The workflow run that planned it."),
   madeAt: z.iso.datetime(),

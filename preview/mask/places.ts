@@ -41,7 +41,7 @@ const SECRET_KEY = /^(?:api|private|access|shared|signing|auth|client|account|se
 
 /** What the name of something beside a secret ends with. */
 const ABOUT_IT =
-  /^(?:id|ids|name|names|ref|refs|version|versions|ttl|time|period|type|count|enabled|policy|manager|url|uri|endpoint|labels|project|algorithm|length|generation)$/;
+  /^(?:id|ids|name|names|ref|refs|version|versions|ttl|time|period|type|count|enabled|policy|manager|url|uri|endpoint|labels|project|algorithm|length|generation|interval|duration|expiration|status|mode)$/;
 
 function saysSecret(name: string): boolean {
   const words = name
