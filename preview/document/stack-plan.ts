@@ -123,6 +123,7 @@ function operationsOf(steps: readonly StepMetadata[], masking: Masking): Operati
     if (operation === undefined) return [];
     const { urn, type, old } = step;
     const changes = [...changesOf(step, masking)];
+    if (operation === "refresh" && changes.length === 0) return [];
     const causes = operation === "replace" ? causesOf(step, masking) : [];
     // A property that stays as it is says where another resource's replacement comes in.
     const isOwn = changes.some(({ replaces }) => replaces);
