@@ -96,7 +96,7 @@ function inputChanges(
     if (properties.size > 0 && !properties.has(path[0])) return [];
     const looksSame = old !== undefined && now !== undefined && same(old.value, now.value);
     // Two secrets look the same here; whether they differ, only the provider's word tells.
-    const differs = looksSame && hidden(path) && places.leadTo(path);
+    const differs = looksSame && hidden(path) && (places.leadTo(path) || places.leadInto(path));
     return looksSame && !differs ? [] : [{ path, old: old?.value, now: now?.value }];
   });
 }
