@@ -1,4 +1,5 @@
 import { looksRandom, SHORTEST } from "./random.ts";
+import { remembered } from "./remembered.ts";
 
 /** Stands wherever a value is not shown. */
 export const MASK = "[secret]";
@@ -16,7 +17,9 @@ export const MASK = "[secret]";
  * A password that is made of words and stands alone is not found: give it to a property, a config
  * value or a variable that says what it is.
  */
-export function maskText(text: string): string {
+export const maskText: (text: string) => string = remembered(mask);
+
+function mask(text: string): string {
   return FORMS.reduce((masked, { pattern, to }) => masked.replace(pattern, to), text)
     .replace(LINES, maskLines)
     .replace(WORD, maskWord);
