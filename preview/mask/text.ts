@@ -90,7 +90,7 @@ const WORD = new RegExp(`(?:[\\w+=%!$~*^-]|${ESCAPED.source}){${SHORTEST},}`, "g
 
 /** Base64 that somebody has broken into lines. */
 const LINES =
-  /(?<![A-Za-z0-9+/_-])(?:[A-Za-z0-9+/_-]{16,}\r?\n)+[A-Za-z0-9+/_-]+={0,2}(?![^\s"'])/g;
+  /(?<![A-Za-z0-9+/_-])(?:[A-Za-z0-9+/_-]{16,}(?:\r?\n|\\{1,16}n))+[A-Za-z0-9+/_-]+={0,2}(?![^\s"'\\])/g;
 
 /** A digest of content, which is no secret. */
 const DIGEST = /^[0-9a-f]{64}$/;
@@ -104,7 +104,7 @@ function maskWord(word: string, ...rest: readonly unknown[]): string {
 }
 
 function maskLines(lines: string): string {
-  return looksRandom(lines.replace(/\s/g, "")) ? MASK : lines;
+  return looksRandom(lines.replace(/\s|\\+n/g, "")) ? MASK : lines;
 }
 
 function unescaped(word: string): string {

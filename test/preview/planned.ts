@@ -57,13 +57,13 @@ const ENVIRONMENTS = new Map<string, Environment>();
 
 /** The plan of a sample stack. */
 export function plan(said: Said = {}, masking: Masking = MASKING): StackPlan {
-  const { stack = "prod", steps = [], events = [], ...rest } = said;
+  const { stack = "prod", steps = [], events = [], against = { kind: "deployed" }, ...rest } = said;
   const environment = ENVIRONMENTS.get(stack) ?? environmentOf({ folder: ROOT, stack });
   ENVIRONMENTS.set(stack, environment);
   return stackPlan(
     {
       environment,
-      against: { kind: "deployed" },
+      against,
       ok: true,
       cancelled: false,
       errors: [],
