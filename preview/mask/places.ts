@@ -37,7 +37,8 @@ const SECRET_WORD =
   /^(?:secrets?|passwords?|passwd|passphrase|pwd|credentials?|tokens?|apikey|pin|otp)$/;
 
 /** What makes a key one that is kept secret: not `sortKey`, not `kmsKey`. */
-const SECRET_KEY = /^(?:api|private|access|shared|signing|auth|client|account|session|hmac|ssh)$/;
+const SECRET_KEY =
+  /^(?:api|private|access|shared|signing|auth|client|account|session|hmac|ssh|connection)$/;
 
 /** What the name of something beside a secret ends with. */
 const ABOUT_IT =

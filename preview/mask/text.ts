@@ -38,7 +38,7 @@ const SOUNDS_SECRET =
 /** How services begin the keys and tokens that they issue. */
 const ISSUED_AS = [
   ...["[rsp]k_(?:live|test)_", "whsec_", "SG\\.", "xox[abeprs]-", "AIza", "ya29\\.", "GOCSPX-"],
-  ...["AKIA", "ASIA", "gh[opusr]_", "github_pat_", "glpat-", "npm_", "pul-", "eyJ"],
+  ...["A[KS]IA(?=[A-Z0-9]{12})", "gh[opusr]_", "github_pat_", "glpat-", "npm_", "pul-", "eyJ"],
 ].join("|");
 
 const FORMS: readonly { readonly pattern: RegExp; readonly to: string }[] = [
