@@ -25,7 +25,8 @@ export const NOTHING: Section = whole("");
  * takes the room that it needs.
  */
 export function fit(sections: readonly Section[], room: number): string {
-  let left = room;
+  // The first has nothing before it.
+  let left = room + SEPARATOR.length;
   const texts: string[] = [];
   for (const section of sections) {
     const text = section.within(Math.max(0, left - SEPARATOR.length));

@@ -93,20 +93,20 @@ export function acknowledgeSection({ open }: Verdict): Section {
     "A code owner other than the author comments with the line of each that is meant. It counts for " +
     "exactly this plan.";
   const [title, intro] = [["How to acknowledge"], paragraph(about)];
+  const text = (kept: readonly string[]) => {
+    const rest = open.length - kept.length;
+    const more = `The lines of ${rest.toLocaleString("en")} more are in the whole plan.`;
+    const below = rest > 0 ? `\n\n${paragraph(more)}` : "";
+    return folded(title, `${intro}\n\n${fence(kept)}${below}`);
+  };
   return {
     within: (room) => {
-      const left = room - folded(title, `${intro}\n\n`).length - fenceSize(lines);
-      const kept = linesWithin(lines, left - MORE, () => "").filter((text) => text !== "");
-      if (kept.length === 0) return "";
-      const rest = open.length - kept.length;
-      const more =
-        rest > 0 ? `\n\n${paragraph(`The lines of ${rest} more are in the whole plan.`)}` : "";
-      return folded(title, `${intro}\n\n${fence(kept)}${more}`);
+      if (text(lines).length <= room) return text(lines);
+      const left = room - text([]).length - fenceSize(lines);
+      const kept = linesWithin(lines, left, () => "").filter((line) => line !== "");
+      return kept.length === 0 ? "" : text(kept);
     },
   };
 }
 
 const MOST_SPELLED_OUT = 20;
-
-/** Room for the sentence about those that are left out. */
-const MORE = 60;

@@ -5,26 +5,59 @@ import { clipped, visible } from "./text.ts";
 import { byWeight, counted, counts, textOf, VERBS } from "./words.ts";
 
 /**
- * What each stack's plan does to each property, folded. What room there is, each stack gets its share
- * of; the properties go first, the operations last.
+ * What each stack's plan does to each property, folded. Where there is not room for all, small ones
+ * stay whole, and large ones share what is left; the properties go first, the operations last.
  */
-export function diffSections({ stacks }: PlanDocument): readonly Section[] {
+export function diffSection({ stacks }: PlanDocument): Section {
   const changed = stacks.filter(({ operations }) => operations.length > 0);
-  return changed.map((plan, at) => ({
-    within: (room) => diff(plan, Math.floor(room / (changed.length - at))),
-  }));
+  return {
+    within: (room) => {
+      const whole = changed.map((plan) => ({ plan, size: diff(plan, Infinity).length }));
+      const rooms = new Map<StackPlan, number>();
+      let left = room - SEPARATOR.length * (changed.length - 1);
+      for (const [at, { plan, size }] of [...whole].sort((a, b) => a.size - b.size).entries()) {
+        const share = Math.min(size, Math.floor(left / (changed.length - at)));
+        rooms.set(plan, share);
+        left -= share;
+      }
+      const texts = changed.map((plan) => diff(plan, rooms.get(plan) ?? 0));
+      return texts.filter((text) => text !== "").join(SEPARATOR);
+    },
+  };
 }
+
+const SEPARATOR = "\n\n";
 
 function diff(plan: StackPlan, room: number): string {
   const title: readonly Inline[] = [code(plan.stack), `: ${summary(plan)}`];
   const operations = byWeight(plan);
   const heads = operations.map(head);
-  // No name is longer than a clipped line, and none holds a longer fence than this.
   const left = room - folded(title, "").length;
-  const kept = linesWithin(heads, left - fenceSize(heads, "diff"), more);
-  if (kept.length === 0) return "";
-  if (kept.length < heads.length) return folded(title, fence(kept, "diff"));
-  return folded(title, fence(withProperties(plan, { operations, heads, room: left }), "diff"));
+  const lines =
+    lengthOf(heads) + fenceSize(heads, "diff") <= left
+      ? withProperties(plan, { operations, heads, room: left })
+      : withTypes(operations, heads, left - fenceSize(heads, "diff"));
+  return lines.length === 0 ? "" : folded(title, fence(lines, "diff"));
+}
+
+/** How many operations of each type, and as many of their first lines as there is room for. */
+function withTypes(
+  operations: readonly Operation[],
+  heads: readonly string[],
+  room: number,
+): readonly string[] {
+  const numbers = new Map<string, number>();
+  for (const { operation, type } of operations) {
+    const text = `${SIGNS[operation]} ${VERBS[operation]} % ${clipped(visible(type), LONGEST_HEAD)}`;
+    numbers.set(text, (numbers.get(text) ?? 0) + 1);
+  }
+  const types = [...numbers].map(([text, number]) =>
+    text.replace("%", number.toLocaleString("en")),
+  );
+  const first = linesWithin(types, room, (left) => `... and of ${counted(left, "more type")}`);
+  const more = (left: number) => `... and ${counted(left, "more operation")}, in the whole plan`;
+  const rest = linesWithin(heads, room - lengthOf(first) - 2, more);
+  return rest.length === 0 ? first : [...first, "", ...rest];
 }
 
 /** As many operations with their properties as there is room for; of the others, their first lines. */
@@ -41,24 +74,24 @@ function withProperties(
   },
 ): readonly string[] {
   const secret = SECRETS[plan.against.kind];
-  let left = room - lengthOf(heads) - fenceSize(heads, "diff");
+  const below = operations.map(({ changes }) =>
+    changes.flatMap((change) => changeLines(change, secret)),
+  );
+  const all = heads.flatMap((first, at) => [first, ...(below[at] ?? [])]);
+  if (lengthOf(all) + fenceSize(all, "diff") <= room) return all;
+  let left = room - lengthOf(heads) - fenceSize(heads, "diff") - HIDDEN;
+  if (left < 0) return heads;
   let hidden = 0;
-  const lines = operations.flatMap((operation, at) => {
-    const first = heads[at] ?? "";
-    if (left <= HIDDEN) {
-      hidden += operation.changes.length;
-      return [first];
-    }
-    const below = operation.changes.flatMap((change) => changeLines(change, secret));
-    const size = below.length === 0 ? 0 : lengthOf(below) + 1 + extra(below);
-    if (size + HIDDEN > left) {
-      hidden += operation.changes.length;
+  const lines = operations.flatMap(({ changes }, at) => {
+    const [first = "", mine = []] = [heads[at], below[at]];
+    const size = mine.length === 0 ? 0 : lengthOf(mine) + 1 + extra(mine);
+    if (size > left) {
+      hidden += changes.length;
       return [first];
     }
     left -= size;
-    return [first, ...below];
+    return [first, ...mine];
   });
-  if (hidden === 0) return lines;
   return [
     ...lines,
     `... and ${counted(hidden, "more property", "more properties")}, in the whole plan`,
@@ -146,7 +179,3 @@ function commonStart(one: string, other: string): number {
 
 const LONGEST_VALUE = 300;
 const CONTEXT = 40;
-
-function more(left: number): string {
-  return `... and ${counted(left, "more operation")}, in the whole plan`;
-}

@@ -16,8 +16,8 @@ export function guardSection({ guards }: PlanDocument): Section {
   return {
     within: (room) => {
       const box = alert("WARNING", title);
-      // Each line has a sign of the box before it.
-      const left = Math.min(room, MOST) - box.length - 2 * BOX.length;
+      // An empty line of the box stands between, and each line has its sign.
+      const left = Math.min(room, MOST) - box.length - "\n>\n".length;
       const kept = linesWithin(
         lines.map((line) => `${BOX}${line}`),
         left,

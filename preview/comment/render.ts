@@ -3,7 +3,7 @@ import type { PlanDocument } from "../document/plan.ts";
 import { unsharedBy } from "../document/unshared.ts";
 import { fit, MOST_CHARACTERS, whole, type Section } from "./budget.ts";
 import { acknowledgeSection, dangerSection } from "./danger-section.ts";
-import { diffSections } from "./diff-section.ts";
+import { diffSection } from "./diff-section.ts";
 import { noteSections, problemSections } from "./finding-section.ts";
 import { guardSection } from "./guard-section.ts";
 import { headline, provenance } from "./headline.ts";
@@ -38,7 +38,7 @@ export function render(
     ...problemSections(document),
     acknowledgeSection(verdict),
     unsharedSection(unsharedBy(document)),
-    ...diffSections(document),
+    diffSection(document),
     ...noteSections(document),
   ];
   return `${fit(sections, room - end.length - 2)}\n\n${end}`;

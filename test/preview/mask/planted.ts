@@ -52,8 +52,7 @@ export const PLACES: Readonly<Record<string, (text: string) => Planted>> = {
     stack: "staging",
     steps: [{ op: "create", type: BUCKET, name: text, new: { [text]: text } }],
   }),
-  "a URL's password": (text) =>
-    update({}, { a: `postgres://app:${encodeURIComponent(text)}@10.0.0.3/main` }),
+  "a URL's password": (text) => update({}, { a: `postgres://app:${encoded(text)}@10.0.0.3/main` }),
   "a URL's query": (text) => update({}, { a: `https://x.example/in?sig=${text}&n=1` }),
   "a path": (text) => update({}, { a: `gs://acme-shop-prod/${text}/file.json` }),
   "JSON in a value": (text) => update({}, { a: JSON.stringify({ user: "app", b: [text] }) }),
@@ -96,7 +95,7 @@ export const SPELLINGS: Readonly<Record<string, (text: string) => string>> = {
   "in base64, as JSON": (text) => base64(JSON.stringify({ url: "gs://a", b: text })),
   "in base64, over lines": (text) => base64(`app:${text}:x`).replace(/(.{20})/g, "$1\n"),
   "in base64 twice": (text) => base64(base64(text)),
-  "percent-encoded": (text) => encodeURIComponent(`${text}/é`),
+  "percent-encoded": (text) => encoded(`${text}/é`),
   "percent-encoded throughout": (text) => text.replace(/./g, (sign) => `%${hex(sign)}`),
   "escaped throughout": (text) => text.replace(/./g, (sign) => `\\u00${hex(sign)}`),
   "escaped in part": (text) => text.replace(/[aeiou7]/g, (sign) => `\\x${hex(sign)}`),
@@ -121,6 +120,11 @@ export function plantedDocument(all: readonly Planted[], masking?: Masking): Pla
     }),
     masking,
   );
+}
+
+/** Half a character has no encoding. */
+function encoded(text: string): string {
+  return encodeURIComponent(Buffer.from(text).toString());
 }
 
 function base64(text: string): string {
