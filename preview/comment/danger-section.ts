@@ -1,5 +1,4 @@
 import type { Danger } from "../document/dangers.ts";
-import type { Operation } from "../document/plan.ts";
 import { lengthOf, linesWithin, NOTHING, type Section } from "./budget.ts";
 import {
   code,
@@ -39,11 +38,12 @@ export function dangerSection(dangers: readonly Danger[], verdict: Verdict): Sec
   };
 }
 
-function line({ stack, what, operation, successors }: Danger, by: string | undefined): string {
+function line(danger: Danger, by: string | undefined): string {
+  const { stack, what, operation, successors } = danger;
   const { operation: verb, name, type } = operation;
   const why: readonly Inline[] =
     verb === "replace"
-      ? ["would be replaced, because of ", causes(operation)]
+      ? ["would be replaced, because ", causes(danger)]
       : [
           "would be deleted: it is no longer in the program",
           ...(successors.length === 0
@@ -63,9 +63,14 @@ function line({ stack, what, operation, successors }: Danger, by: string | undef
   ]);
 }
 
-/** Each cause with what changes there; where nothing does, it comes from another resource. */
-function causes({ causes: named, changes }: Operation): Inline {
-  if (named.length === 0) return "something that it depends on";
+/** Each cause with what changes there, and from what other resource it comes. */
+function causes({ operation: { causes: all, changes }, follows }: Danger): Inline {
+  const named = all.filter((cause) => !follows.includes(cause));
+  const others: Inline = [
+    listed(follows.map((each) => code(each))),
+    follows.length === 1 ? " is replaced" : " are replaced",
+  ];
+  if (named.length === 0) return follows.length > 0 ? others : "of something that it depends on";
   const shown = named.map((cause): Inline => {
     const change = changes.find(({ path }) => path === cause);
     if (!change) return code(cause);
@@ -74,7 +79,7 @@ function causes({ causes: named, changes }: Operation): Inline {
     );
     return [code(cause), " (", old ?? "", " → ", now ?? "", ")"];
   });
-  return listed(shown);
+  return ["of ", listed(shown), ...(follows.length > 0 ? [", as ", others] : [])];
 }
 
 const LONGEST_VALUE = 80;

@@ -146,12 +146,11 @@ function changeLines(change: Change, secret: string): readonly string[] {
   const { path, kind, old, new: now, replaces } = change;
   const note = replaces === true ? "  (replaces)" : "";
   const line = (sign: string, text: string) =>
-    `${sign}     ${clipped(visible(path), LONGEST_PATH)}: ${text}${note}`;
-  if (isSecret(old) && isSecret(now)) return [line("!", secret)];
+    `${sign}     ${clipped(visible(path), LONGEST_PATH)}: ${text}`;
+  if (isSecret(old) && isSecret(now)) return [line("!", `${secret}${note}`)];
   const [before, after] = sides(old, now);
-  if (kind === "add") return [line("+", after)];
-  if (kind === "remove") return [line("-", before)];
-  return [line("-", before), line("+", after)];
+  if (kind === "remove") return [line("-", `${before}${note}`)];
+  return [...(kind === "add" ? [] : [line("-", before)]), line("+", `${after}${note}`)];
 }
 
 const LONGEST_PATH = 200;

@@ -55,6 +55,7 @@ function errors({ stack, outcome, errors: texts }: StackPlan): Section {
     ` ${ending ?? `has ${counted(said.length, "error")}`}`,
   );
   const lines = (said.length > 0 ? said : texts).flatMap(each);
+  if (lines.length === 0 && outcome === "cancelled") return NOTHING;
   return titled(title, lines.length > 0 ? lines : ["It ended without saying why."]);
 }
 

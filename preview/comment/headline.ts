@@ -51,7 +51,7 @@ function subject(document: PlanDocument): string {
   const { ref, commit: judged } = guards;
   const by =
     ref === undefined
-      ? ["judged by its own guards."]
+      ? ["judged by the guards of the working tree."]
       : ["judged by the guards of ", code(ref), ...(judged ? [" (", code(short(judged)), ")"] : []), "."]; // prettier-ignore
   return paragraph(
     code(program),

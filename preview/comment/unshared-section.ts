@@ -1,5 +1,4 @@
-import type { Shown } from "../document/plan.ts";
-import type { Unshared } from "../document/unshared.ts";
+import type { Side, Unshared } from "../document/unshared.ts";
 import { linesWithin, NOTHING, type Section } from "./budget.ts";
 import { code, heading, table, type Inline } from "./markdown.ts";
 import { textOf } from "./words.ts";
@@ -32,11 +31,11 @@ export function unsharedSection(unshared: readonly Unshared[]): Section {
 
 function row({ name, path, staging, prod }: Unshared): readonly Inline[] {
   const property = path === "" ? "the resource itself" : code(path);
-  return [code(name), property, side(staging), side(prod)];
+  return [code(name), property, cell(staging), cell(prod)];
 }
 
-function side(shown: Shown | undefined): Inline {
-  return shown === undefined ? "as it was" : code(textOf(shown), LONGEST_CELL);
+function cell(side: Side): Inline {
+  return typeof side === "string" ? side : code(textOf(side), LONGEST_CELL);
 }
 
-const LONGEST_CELL = 80;
+const LONGEST_CELL = 160;

@@ -32,9 +32,11 @@ export function againstOf({ against }: StackPlan): string {
     case "deployed":
       return "what is deployed";
     case "plan-base":
-      return "its plan base";
+      return against.commit === undefined
+        ? "its plan base"
+        : `its plan base of ${short(against.commit)}`;
     case "code":
-      return `the code of ${short(against.commit)}`;
+      return `the code of ${short(against.commit)}, not what is deployed`;
   }
 }
 

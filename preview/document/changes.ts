@@ -45,7 +45,7 @@ export function causesOf(step: StepMetadata, masking: Masking = MASKING): readon
  * What makes a replacement necessary: the properties that the provider names; where it names only its
  * own notes, those that change; where it names none, the engine does it for something it depends on.
  */
-function causePaths({ op, keys, diffs, detailedDiff }: StepMetadata): readonly Path[] {
+export function causePaths({ op, keys, diffs, detailedDiff }: StepMetadata): readonly Path[] {
   if (!op.includes("replace")) return [];
   const detailed = Object.entries(detailedDiff ?? {})
     .filter(([, { diffKind }]) => diffKind.endsWith("-replace"))

@@ -40,6 +40,8 @@ export interface Danger {
   readonly operation: Operation;
   /** Why, in words; a cause of its own a line. */
   readonly causes: readonly string[];
+  /** Those of the causes that are resources, which the plan replaces too. */
+  readonly follows: readonly string[];
   /** Resources of the same type that the plan makes; what is deleted may live on under their names. */
   readonly successors: readonly string[];
   /** Digest of the stack's plan, which an acknowledgement names. */
@@ -50,18 +52,29 @@ export interface Danger {
 export function dangersOf({ stacks }: Pick<PlanDocument, "stacks">): readonly Danger[] {
   return [...stacks].sort(byKind).flatMap((plan) => {
     const made = madeBy(plan);
-    return plan.operations.filter(isDangerous).map((operation) => {
+    const replaced = new Set(
+      plan.operations.flatMap((each) => (each.operation === "replace" ? each.name : [])),
+    );
+    const dangers = plan.operations.filter(isDangerous).map((operation) => {
       const { type } = operation;
+      const changed = new Set(operation.changes.map(({ path }) => path));
+      const follows = operation.causes.filter((each) => replaced.has(each) && !changed.has(each));
       const successors = operation.operation === "delete" ? (made.get(type) ?? []) : [];
       return {
         stack: plan.stack,
         what: HOLDS_DATA[type] ?? type,
         operation,
         causes: inWords(operation, successors),
+        follows,
         successors,
         digest: plan.digest,
       };
     });
+    // What drags others along stands before them.
+    const [own, dragged] = [true, false].map((is) =>
+      dangers.filter(({ follows }) => (follows.length === 0) === is),
+    );
+    return [...(own ?? []), ...(dragged ?? [])];
   });
 }
 

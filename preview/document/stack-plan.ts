@@ -11,7 +11,7 @@ import type { Environment } from "../../environment/environment.ts";
 import { MASKING, type Masking } from "../mask/masking.ts";
 import { LONGEST_TEXT, shortened } from "../mask/shortened.ts";
 import { showName, showUrn } from "../mask/values.ts";
-import { causesOf, changesOf } from "./changes.ts";
+import { causePaths, causesOf, changesOf } from "./changes.ts";
 import { followers } from "./followed.ts";
 import type { Against, Operation, StackPlan } from "./plan.ts";
 import { shapesOf } from "./shape.ts";
@@ -127,7 +127,7 @@ function operationsOf(steps: readonly StepMetadata[], masking: Masking): Operati
     const causes = operation === "replace" ? causesOf(step, masking) : [];
     // A property that stays as it is says where another resource's replacement comes in.
     const isOwn = changes.some(({ replaces }) => replaces);
-    const others = operation === "replace" && !isOwn ? followed(step) : [];
+    const others = operation === "replace" && !isOwn ? followed(step, causePaths(step)) : [];
     return [
       {
         urn: showUrn(urn, masking),

@@ -7,10 +7,13 @@ export interface Unshared {
   readonly name: string;
   /** Property path; empty where only one of the two will have the resource. */
   readonly path: string;
-  /** What each will have; `undefined` where the plan does not change it there. */
-  readonly staging: Shown | undefined;
-  readonly prod: Shown | undefined;
+  /** What each will have. */
+  readonly staging: Side;
+  readonly prod: Side;
 }
+
+/** A value, or in words what there is instead of one. */
+export type Side = Shown | "as it was" | "not set" | "has it" | "does not have it";
 
 /**
  * What a change makes staging and prod no longer share: the differences after it that were none
@@ -68,9 +71,9 @@ function beforeOf({ shape, was, operations }: StackPlan): Shape {
 /** What a plan makes of a property of a resource. */
 function sideOf({ shape, operations }: StackPlan) {
   const byKey = new Map<string, Operation>(operations.map((each) => [keyOf(each), each]));
-  return (resource: string, path: string): Shown | undefined => {
-    if (path === "") return { value: resource in shape ? "has it" : "does not" };
+  return (resource: string, path: string): Side => {
+    if (path === "") return resource in shape ? "has it" : "does not have it";
     const change = byKey.get(resource)?.changes.find((each) => each.path === path);
-    return change && (change.new ?? { value: "not set" });
+    return change ? (change.new ?? "not set") : "as it was";
   };
 }

@@ -41,7 +41,7 @@ export function stepsOf(stack: string, count: number): readonly Step[] {
       name: `${stack}-resource-${at}`,
       location: "asia-southeast2",
       labels: { part: `part-${at}`, version: `v${version}` },
-      ranges: ["10.20.0.0/22", `10.20.${version}.0/24`],
+      ranges: ["192.168.0.0/22", `192.168.${version}.0/24`],
       settings: { tier: { memory: version, zones: ["a", "b"] } },
       description: `Resource number ${at}, in version ${version}`,
     });

@@ -5,16 +5,19 @@ import type { PlanDocument, StackPlan } from "../../preview/document/plan.ts";
 import { stackPlan, type Planned } from "../../preview/document/stack-plan.ts";
 import { MASKING, type Masking } from "../../preview/mask/masking.ts";
 
+/** Properties of a resource. */
+export type Inputs = Readonly<Record<string, unknown>>;
+
 /** A step of the engine in short: what is not said is as the engine has it for a plain resource. */
 export interface Step extends Partial<Omit<StepMetadata, "old" | "new">> {
   readonly op: string;
   readonly type: string;
   readonly name: string;
   /** Inputs before, where the step begins with something. */
-  readonly old?: Readonly<Record<string, unknown>>;
+  readonly old?: Inputs | undefined;
   /** Inputs after, where it ends with something. */
-  readonly new?: Readonly<Record<string, unknown>>;
-  readonly outputs?: Readonly<Record<string, unknown>>;
+  readonly new?: Inputs | undefined;
+  readonly outputs?: Inputs;
   readonly id?: string;
   readonly protect?: boolean;
 }
@@ -34,7 +37,7 @@ export function stepOf(
   stack = "prod",
 ) {
   const urn = `urn:pulumi:${stack}::bulkhead::${rest.type}::${name}`;
-  const state = (inputs: Step["old"]): StepState | null =>
+  const state = (inputs: Inputs | undefined): StepState | null =>
     inputs
       ? { inputs, id: id ?? "", ...(outputs && { outputs }), ...(protect && { protect }) }
       : null;

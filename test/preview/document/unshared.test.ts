@@ -33,18 +33,18 @@ describe("what staging and prod no longer share", () => {
 
   it("is a property that changes in one of them", () => {
     assert.deepEqual(unshared(both({ size: 1 }), { staging: { size: 2 }, prod: { size: 1 } }), [
-      { name: "files", path: "size", staging: { value: 2 }, prod: undefined },
+      { name: "files", path: "size", staging: { value: 2 }, prod: "as it was" },
     ]);
   });
 
   it("is a property that only one of them has", () => {
     assert.deepEqual(unshared(both({ a: 1, b: 1 }), { staging: { a: 1, b: 1 }, prod: { a: 1 } }), [
-      { name: "files", path: "b", staging: undefined, prod: { value: "not set" } },
+      { name: "files", path: "b", staging: "as it was", prod: "not set" },
     ]);
   });
 
   it("is a resource that only one of them has", () => {
-    const [has, hasNot] = [{ value: "has it" }, { value: "does not" }];
+    const [has, hasNot] = ["has it", "does not have it"] as const;
     assert.deepEqual(unshared({}, { staging: { a: 1 } }), [
       { name: "files", path: "", staging: has, prod: hasNot },
     ]);
