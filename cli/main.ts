@@ -3,8 +3,12 @@ import { Command, CommanderError, Option } from "commander";
 import { UserError } from "../engine/errors.ts";
 import { interruption } from "../engine/processes.ts";
 import { InvalidConfigError } from "../environment/problems.ts";
+import type { CommentOption } from "./comment.ts";
 import type { CloudOption } from "./context.ts";
+import type { DriftOption } from "./drift.ts";
 import type { EnvOption } from "./env.ts";
+import type { ListOption } from "./list.ts";
+import type { ApplyOption, SaveOption } from "./plan.ts";
 import type { ExportOption } from "./plan-base.ts";
 import type { PreviewOption } from "./preview.ts";
 import type { SetOption, VerifyOption } from "./secrets.ts";
@@ -52,8 +56,30 @@ program
     ),
   );
 program
+  .command("comment")
+  .description("join plan documents, which anybody may have written, and comment on them")
+  .argument("[plans...]", "files that `bulkhead preview --json` has written")
+  .option("--all", "a standing stack without a plan has failed")
+  .option("--commit <sha>", "the commit that was to be planned")
+  .option("--json <file>", "write the joined document")
+  .option("--markdown <file>", "write the comment for a pull request")
+  .option("--summary", "show it in the summary of this workflow's job")
+  .option("--publish", "publish what a run delivered to its pull request, as publish.yml does")
+  .option("--advisory", "end with 0 once it is published: the verdict is the commit's status")
+  .action(
+    ending(async (plans: string[], option: CommentOption) =>
+      (await import("./comment.ts")).comment(plans, option),
+    ),
+  );
+program
+  .command("list")
+  .description("list the standing stacks")
+  .option("--json", "as a JSON array, for the matrix of a workflow")
+  .action(ending(async (option: ListOption) => (await import("./list.ts")).list(option)));
+const planBase = program
   .command("plan-base")
-  .description("what is deployed, without its secrets, for pull requests to be planned against")
+  .description("what is deployed, without its secrets, for pull requests to be planned against");
+planBase
   .command("export")
   .description("store the plan base of a stack; to be run after each deployment")
   .argument("<stack>", "stack")
@@ -64,6 +90,11 @@ program
       (await import("./plan-base.ts")).exportOne(stack, option),
     ),
   );
+planBase
+  .command("fetch")
+  .description("fetch what the stacks' last deployments stored, in a workflow")
+  .argument("<dir>", "folder of plan bases")
+  .action(ending(async (dir: string) => (await import("./plan-base.ts")).fetchAll(dir)));
 program
   .command("up")
   .description("bring stacks up")
@@ -114,6 +145,50 @@ program
   .action(
     ending(async (stack: string, option: CloudOption) =>
       (await import("./recover.ts")).recover(stack, option),
+    ),
+  );
+program
+  .command("drift")
+  .description("find out how what exists differs from what was deployed; nothing is changed")
+  .argument("<stack>", "stack")
+  .option("--issue", "open, update or close the issue that tells of it, in a workflow")
+  .addOption(local())
+  .action(
+    ending(async (stack: string, option: DriftOption) =>
+      (await import("./drift.ts")).drift(stack, option),
+    ),
+  );
+const plan = program
+  .command("plan")
+  .description("save the plan of a stack to be approved, and apply exactly that");
+plan
+  .command("save")
+  .description("plan a stack and save the plan; nothing is changed")
+  .argument("<stack>", "stack")
+  .requiredOption(
+    "--out <file>",
+    "file of the plan; it holds ciphertext, so keep it with the state",
+  )
+  .option("--json <file>", "write the plan document")
+  .option("--markdown <file>", "write what is shown to whoever approves")
+  .option("--summary", "show it in the summary of this workflow's job")
+  .addOption(local())
+  .action(
+    ending(async (stack: string, option: SaveOption) =>
+      (await import("./plan.ts")).save(stack, option),
+    ),
+  );
+plan
+  .command("apply")
+  .description("update a stack by a saved plan, of this commit and this state and no other")
+  .argument("<stack>", "stack")
+  .argument("<file>", "file of the plan")
+  .requiredOption("--digest <sha256>", "the digest that was approved")
+  .addOption(local())
+  .addOption(yes())
+  .action(
+    ending(async (stack: string, file: string, option: ApplyOption) =>
+      (await import("./plan.ts")).apply(stack, file, option),
     ),
   );
 const secrets = program

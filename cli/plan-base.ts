@@ -1,4 +1,5 @@
 import { ROOT } from "../engine/folders.ts";
+import { standingStacks } from "../engine/stacks.ts";
 import { exportBase } from "../preview/bases/export.ts";
 import { originOf } from "../preview/origin.ts";
 import { open, type CloudOption } from "./context.ts";
@@ -19,5 +20,23 @@ export async function exportOne(stack: string, option: ExportOption): Promise<nu
   });
   const unfinished = pending > 0 ? `, and ${pending} operations that were cut off` : "";
   console.log(`${file}: ${resources} resources${unfinished}`);
+  return 0;
+}
+
+/** `bulkhead plan-base fetch <dir>`: what each stack's last deployment stored to be planned against. */
+export async function fetchAll(folder: string): Promise<number> {
+  const [{ connect }, { connectionOf }, { believedIn, fetchBases }] = await Promise.all([
+    import("../preview/github/client.ts"),
+    import("../preview/github/connection.ts"),
+    import("../preview/publish/bases.ts"),
+  ]);
+  const stacks = standingStacks(ROOT);
+  const believed = believedIn(process.env);
+  const github = await connect(connectionOf(process.env));
+  const found = await fetchBases(github, { stacks, folder, ...believed });
+  for (const stack of stacks) {
+    const text = found.includes(stack) ? "is there" : "is not stored, so code is planned against";
+    console.log(`${stack}: its plan base ${text}.`);
+  }
   return 0;
 }

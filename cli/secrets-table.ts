@@ -1,5 +1,6 @@
 import type { ListedSecret } from "../secrets/list.ts";
 import type { Verification } from "../secrets/verify.ts";
+import { showName } from "../policy/values.ts";
 import { tableOf } from "./table.ts";
 
 const COLUMNS = { stack: 14, key: 19, shape: 22, set: 6, ledger: 13 };
@@ -8,9 +9,18 @@ const COLUMNS = { stack: 14, key: 19, shape: 22, set: 6, ledger: 13 };
 export function secretsTable(secrets: readonly ListedSecret[]): string {
   const table = tableOf(COLUMNS);
   for (const { stack, key, shape, isSet, ledger } of secrets) {
-    table.push([stack, key, shape ?? "not declared", isSet ? "yes" : "no", ledger]);
+    const shown = shape === undefined ? "not declared" : showShape(shape);
+    table.push([stack, showName(key), shown, isSet ? "yes" : "no", ledger]);
   }
   return table.toString();
+}
+
+/** A shape as it may be shown: what it fixes could be a value that was pasted for it. */
+function showShape(shape: string): string {
+  return shape
+    .split(/(\{\d+\})/)
+    .map((part, at) => (at % 2 === 1 || part === "" ? part : showName(part)))
+    .join("");
 }
 
 /** What was found, each with its cure; one line when all is fine. */

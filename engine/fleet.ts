@@ -1,7 +1,9 @@
 import type { Environment } from "../environment/environment.ts";
 import type { Engine } from "./engine.ts";
 import type { EngineEvent } from "./events.ts";
+import { UserError } from "./errors.ts";
 import type { Report } from "./install.ts";
+import { hearSignals, interruption } from "./processes.ts";
 import { operate, operateOnTerminal, type Operation, type Result } from "./update.ts";
 
 /** What happened to one stack of several. */
@@ -23,6 +25,7 @@ export function operateAll(
   environments: readonly Environment[],
   { report, watch }: { report: Report; watch: Watch },
 ): Promise<readonly Outcome[]> {
+  hearSignals();
   return Promise.all(
     environments.map(async (environment) => {
       const { stack } = environment;
@@ -66,6 +69,7 @@ async function one(
   { report, watch }: { report: Report; watch: Watch },
 ): Promise<Result> {
   await engine.prepare(stack, report);
+  if (interruption()) throw new UserError(`${stack}: cancelled before the ${operation} began.`);
   return operate(engine, operation, stack, (event) => {
     watch(stack, event);
   });

@@ -8,7 +8,7 @@ import { readIfThere } from "./files.ts";
 import { ROOT } from "./folders.ts";
 import { packsInOne } from "./packs.ts";
 import { run } from "./processes.ts";
-import { copyProject, programOf } from "./project.ts";
+import { copyProject, documentOf, programOf, type Document } from "./project.ts";
 
 /**
  * The engine with the guards of another revision: its policy packs, catalogue, allowances, levels and
@@ -26,10 +26,23 @@ export async function judgedBy(engine: Engine, ref: string): Promise<Engine> {
     throw new UserError(`${ref} has no policy/guard.ts: name a revision that has guards.`, 2);
   }
   const { cwd = root } = engine.command([]);
-  const project = await guardedProject({ data, from: cwd, guard });
-  const env = { ...packsInOne(guards, guards), BULKHEAD_HEAD: root };
+  const document = await documentOf(guards);
+  // Of a copy that is the engine's own, such as local mode's, only this is the project's.
+  const theirs = cwd === root ? RUNS : ["runtime"];
+  const settings = Object.fromEntries(theirs.map((key) => [key, document[key]]));
+  const project = await guardedProject({ data, from: cwd, guard, settings });
+  const env = {
+    ...packsInOne(guards, guards),
+    BULKHEAD_HEAD: root,
+    // tsx looks upward for a file of that name, and finds the judged one, whose `paths` could put
+    // another module in the place of one that the guard imports.
+    TSX_TSCONFIG_PATH: join(project, "tsconfig.json"),
+  };
   return elsewhere(engine, { cwd: project, env });
 }
+
+/** What of `Pulumi.yaml` runs something, or says where something is: it is the revision's own. */
+const RUNS = ["runtime", "plugins", "packages", "backend", "stackConfigDir", "options"];
 
 /** The full name of a commit. Throws a UserError with exit code 2 when git does not know it. */
 export async function commitOf(root: string, ref: string): Promise<string> {
@@ -70,13 +83,17 @@ export async function checkOut(root: string, folder: string, commit: string): Pr
   }
 }
 
-/** A copy of the project whose entry imports the guard first, and then the program. */
+/**
+ * A copy of the project whose entry imports the guard first, and then the program. Nothing of the
+ * project itself runs before.
+ */
 async function guardedProject(of: {
   readonly data: string;
   readonly from: string;
   readonly guard: string;
+  readonly settings: Document;
 }): Promise<string> {
-  const { data, from, guard } = of;
+  const { data, from, guard, settings } = of;
   const project = join(data, "guarded");
   await rm(project, { recursive: true, force: true });
   await mkdir(project, { recursive: true });
@@ -84,7 +101,10 @@ async function guardedProject(of: {
     (file) => `import "${pathToFileURL(file).href}";`,
   );
   await writeFile(join(project, "package.json"), '{ "type": "module" }\n');
+  await writeFile(join(project, "tsconfig.json"), "{}\n");
+  // What node loads before the program is found from here, and not among the project's packages.
+  await symlink(join(ROOT, "node_modules"), join(project, "node_modules"));
   await writeFile(join(project, "entry.ts"), `${imports.join("\n")}\n`);
-  await copyProject(from, project, { main: "entry.ts" });
+  await copyProject(from, project, { ...settings, main: "entry.ts" });
   return project;
 }

@@ -110,12 +110,15 @@ function exitCode(child: ChildProcess): Promise<number> {
   });
 }
 
-let forwarding = false;
+let hearing = false;
 
-/** Lets a signal to this process go to its children from now on, instead of ending it. */
+/**
+ * From now on a signal ends this process's children, and this process in its own way: see
+ * {@link interruption}. The first child calls it; so does whoever must not be cut off before.
+ */
 export function hearSignals(): void {
-  if (forwarding) return;
-  forwarding = true;
+  if (hearing) return;
+  hearing = true;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
       interruptedBy = signal;

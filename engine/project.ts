@@ -6,7 +6,7 @@ import { STACK_FILE } from "../environment/catalogue.ts";
 import { readIfThere, writeWhole } from "./files.ts";
 
 /** What stands in `Pulumi.yaml`. */
-type Document = Readonly<Record<string, unknown>>;
+export type Document = Readonly<Record<string, unknown>>;
 
 /** The file of a project's program. */
 export async function programOf(folder: string): Promise<string> {
@@ -23,7 +23,7 @@ export async function programOf(folder: string): Promise<string> {
 export async function copyProject(
   from: string,
   to: string,
-  change: { readonly main: string; readonly name?: string },
+  change: Document & { readonly main: string },
 ): Promise<void> {
   const files = (await readdir(from)).filter((name) => STACK_FILE.test(name));
   await Promise.all(files.map((name) => cp(join(from, name), join(to, name))));
@@ -31,6 +31,7 @@ export async function copyProject(
   await writeWhole(join(to, "Pulumi.yaml"), stringify(document));
 }
 
-async function documentOf(folder: string): Promise<Document> {
+/** What `Pulumi.yaml` of a folder says. */
+export async function documentOf(folder: string): Promise<Document> {
   return parse((await readIfThere(join(folder, "Pulumi.yaml"))) ?? "{}") as Document;
 }

@@ -7,8 +7,8 @@ import { interpret, type EngineEvent, type Tally } from "./events.ts";
 import { readIfThere } from "./files.ts";
 import { run, runOnTerminal } from "./processes.ts";
 
-/** What the engine can do to a whole stack. */
-export type Operation = "preview" | "up" | "destroy" | "refresh";
+/** What the engine can do to a whole stack; drift: find out what a refresh would change. */
+export type Operation = "preview" | "up" | "destroy" | "refresh" | "drift";
 
 /** How an operation on one stack ended. */
 export interface Result extends Tally {
@@ -18,11 +18,18 @@ export interface Result extends Tally {
   readonly seconds: number;
 }
 
-/**
- * The engine stops planning at the first resource that is protected and would be replaced, and then
- * nobody hears which one and why. What is protected is in the plan, and the update refuses it.
- */
-const PLANNING = ["--ignore-protect"];
+const DOING = ["--yes", "--skip-preview"];
+
+/** How the engine is told to do each, without asking and without planning it twice. */
+const ARGUMENTS: Readonly<Record<Operation, readonly string[]>> = {
+  // It stops planning at the first resource that is protected and would be replaced, and then nobody
+  // hears which one and why. What is protected is in the plan, and the update refuses it.
+  preview: ["preview", "--ignore-protect"],
+  up: ["up", ...DOING],
+  destroy: ["destroy", ...DOING],
+  refresh: ["refresh", ...DOING],
+  drift: ["refresh", "--preview-only"],
+};
 
 const LOOK_AGAIN_MS = 100;
 
@@ -41,7 +48,7 @@ export async function operate(
   const started = Date.now();
   const log = logOf(engine, operation, stack);
   const args = [
-    ...[operation, ...(operation === "preview" ? PLANNING : ["--yes", "--skip-preview"])],
+    ...ARGUMENTS[operation],
     ...["--non-interactive", "--color", "never"],
     ...["--stack", stack, "--event-log", log],
   ];

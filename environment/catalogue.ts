@@ -22,6 +22,8 @@ export type Content = Readonly<Record<string, unknown>>;
 export interface ProjectFile {
   readonly name: string;
   readonly config: RawConfig;
+  /** The whole file. */
+  readonly content: Content;
 }
 
 /** Every file of a project that says something of its stacks. */
@@ -44,6 +46,7 @@ export function readProject(folder: string): ProjectFile {
   const name = document["name"];
   return {
     name: typeof name === "string" ? name : "bulkhead",
+    content: document,
     config: flatten(asMap(PROJECT_FILE, document["config"]), (value) =>
       typeof value === "object" && value !== null && "value" in value ? value.value : value,
     ),

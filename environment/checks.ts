@@ -157,6 +157,23 @@ export function checkEncrypted(stack: string, content: Content): readonly Proble
   }));
 }
 
+/** Encrypted values that are no secret of the program's by name, so that no ledger compares them. */
+export function checkStray(content: Content): readonly Problem[] {
+  const config = Object.entries(entriesOf(content["config"]));
+  return config
+    .filter(([key, value]) => key !== "bulkhead:secretValues" && holdsEncrypted(value))
+    .map(([key]) => ({
+      path: key,
+      value: "[secret]",
+      reason: "is encrypted, and only bulkhead:secretValues is compared between environments",
+      cure: "Declare it in bulkhead:secrets, and set it with: npx bulkhead secrets set",
+    }));
+}
+
+function holdsEncrypted(value: unknown): boolean {
+  return isEncrypted(value) || Object.values(entriesOf(value)).some(holdsEncrypted);
+}
+
 /** What the engine and this program read of a stack file. */
 const FILE_KEYS = ["config", "secretsprovider", "encryptedkey", "encryptionsalt"] as const;
 

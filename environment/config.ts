@@ -84,11 +84,11 @@ const common = {
     .default([])
     .meta({
       meaning:
-        "Exceptions, each for one rule and one resource, until a day. Prod has none of isolation.",
+        "Exceptions, each for one rule and one resource, until a day within a year. Prod has none of isolation.",
       example: [
         {
           rule: "firewall-open-egress",
-          resource: "network-egress-payment",
+          resource: "gcp:compute/firewall:Firewall::network-egress-payment",
           reason: "The partner moves to fixed addresses in March",
           owner: "alice@acme.example",
           expires: "2027-03-31",

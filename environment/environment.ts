@@ -1,5 +1,6 @@
 import { readFiles, readProject, type ProjectFile, type ProjectFiles } from "./catalogue.ts";
-import { checkEncrypted, checkKeys, checkOwn, checkSecrets } from "./checks.ts";
+import { checkEncrypted, checkKeys, checkOwn, checkSecrets, checkStray } from "./checks.ts";
+import { checkProject } from "./project-checks.ts";
 import { planAddresses, type AddressPlan } from "./cidr.ts";
 import {
   conflicts,
@@ -89,12 +90,16 @@ export function environmentOf({ folder, stack, config, files }: Source): Environ
     ...parsed.problems,
     ...claimProblems,
     ...(file?.config["bulkhead:sandbox"] === undefined ? [] : [SANDBOX_IN_STACK]),
-    ...(file ? [...checkKeys(file), ...checkEncrypted(stack, file.content)] : []),
+    ...(file
+      ? [...checkKeys(file), ...checkEncrypted(stack, file.content), ...checkStray(file.content)]
+      : []),
     ...checkOwn(claims, parsed.sound, own),
     ...(config ? checkSecrets(stack, parsed.sound) : []),
-    ...[...checkKeys({ content: {}, config: project.config }), ...sandbox.problems].map((problem) =>
-      inFile("Pulumi.yaml", problem),
-    ),
+    ...[
+      ...checkKeys({ content: {}, config: project.config }),
+      ...checkProject(project),
+      ...sandbox.problems,
+    ].map((problem) => inFile("Pulumi.yaml", problem)),
     ...others.flatMap((other) => other.problems),
     ...(own["bulkhead:network"] === undefined
       ? missingRange(claims, otherClaims, sandbox.sound)

@@ -243,11 +243,11 @@ export const ruleId = text(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "is not a rule's id"
   cure: "Use an id from docs/policies.md.",
 });
 
-/** Logical name or URN of one resource. */
-export const resource = text(/^[^*\s]{1,500}$/, "is not one resource", {
-  meaning: "Logical name or URN of exactly one resource.",
-  example: "network-egress-payment",
-  cure: "Write the resource's logical name, or its whole URN, without wildcards.",
+/** One resource, by its URN or the end of it. */
+export const resource = text(/^(?=.{3,500}$)[^*\s]+::[^*\s]+$/, "is not one resource", {
+  meaning: "URN of exactly one resource, or its end from the type on: type::name.",
+  example: "gcp:compute/firewall:Firewall::network-egress-payment",
+  cure: "Write the resource's URN, or type::name as it ends, without wildcards.",
 });
 
 /** Why an exception is made. */

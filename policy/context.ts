@@ -13,6 +13,7 @@ import { judgeLedger, type LedgerVerdict } from "./ledger-file.ts";
 import { ownershipOf, SANDBOX } from "./ownership.ts";
 import { References } from "./references.ts";
 import type { Context } from "./rule.ts";
+import { shapesIn } from "./shapes.ts";
 
 /** Where the files lie by which is judged. */
 export interface Folders {
@@ -40,6 +41,7 @@ export class Contexts {
   #catalogues: readonly Catalogue[] | undefined;
   #ledger: LedgerVerdict | undefined;
   #groups: Context["groups"] | undefined;
+  #shapes: Context["shapes"] | undefined;
 
   constructor(folders: Folders) {
     this.#folders = folders;
@@ -59,10 +61,11 @@ export class Contexts {
     const ownership = ownershipOf(claimsOf(environment), this.#catalogues);
     const references = new References(ownership);
     this.#groups ??= groupsIn(this.#read(guards));
+    this.#shapes ??= [...new Set([guards, head])].flatMap((each) => shapesIn(this.#read(each)));
     this.#ledger ??= judgeLedger(head, guards, this.#read(head).stacks);
     const context = {
       ...{ environment, ownership, references },
-      ...{ ledger: this.#ledger, groups: this.#groups },
+      ...{ ledger: this.#ledger, groups: this.#groups, shapes: this.#shapes },
     };
     this.#known.set(stack, context);
     return context;

@@ -25,7 +25,8 @@ export function grantsOf({ type, props }: Subject): readonly Grant[] {
   return [...valuesAt(jsonOf(policy), "bindings")].map(({ value }) => grantIn(value, "policyData"));
 }
 
-const TAKES_AWAY = "gcp:projects/iamMemberRemove:IamMemberRemove";
+/** The one type that names a member to take a right away. */
+export const TAKES_AWAY = "gcp:projects/iamMemberRemove:IamMemberRemove";
 
 /** A part of a JSON text has no path of its own: it is the text's. */
 function grantIn(binding: unknown, whole?: string): Grant {

@@ -1,3 +1,4 @@
+import { isFor, whyNot } from "./allowances.ts";
 import type { Contexts } from "./context.ts";
 import type { Context, Finding, Level, Rule, Subject } from "./rule.ts";
 import { isUnknown, leaves, showPath, type Path } from "./values.ts";
@@ -34,6 +35,8 @@ export class Judge {
   readonly #said = new Set<string>();
   /** Properties that were not known when each resource was judged. */
   readonly #open = new Map<string, readonly string[]>();
+  /** Files whose content was not there when each resource was judged. */
+  readonly #unseen = new Map<string, readonly string[]>();
 
   /**
    * @param today Day by which allowances expire, as `2027-03-31`; default: this day, in UTC.
@@ -55,11 +58,13 @@ export class Judge {
 
   /** Judges one resource, as it is asked for. */
   resource(subject: Subject): readonly Violation[] {
+    const placeOf = (path: Path) => `${subject.name} ${this.#showPlace(path, subject)}`;
     const unknown = [...leaves(subject.props)].filter(({ value }) => isUnknown(value));
     this.#open.set(
       subject.urn,
-      unknown.map(({ path }) => `${subject.name} ${this.#showPlace(path, subject)}`),
+      unknown.map(({ path }) => placeOf(path)),
     );
+    this.#unseen.set(subject.urn, subject.unseen?.map(placeOf) ?? []);
     const violations = this.#judge(subject);
     for (const { urn, message } of violations) this.#said.add(`${urn} ${message}`);
     return violations;
@@ -77,12 +82,13 @@ export class Judge {
         ),
       ),
       ...subjects.flatMap((subject) => this.#judge(subject)),
-      ...this.#notYetChecked(first.urn),
+      ...this.#notChecked(first.urn),
     ]);
     // What was said of a resource as it was asked for is not said again of what it has become.
     const unsaid = violations.filter(({ urn, message }) => !this.#said.has(`${urn} ${message}`));
     this.#said.clear();
     this.#open.clear();
+    this.#unseen.clear();
     return unsaid;
   }
 
@@ -120,46 +126,56 @@ export class Judge {
     subject: Subject,
     context: Context,
   ): readonly Violation[] {
-    const { stack, kind, config } = context.environment;
+    const { config } = context.environment;
     const level: Level = group.configurable
       ? (config.policies[rule.id] ?? rule.level ?? "mandatory")
       : "mandatory";
     if (level === "disabled") return [];
-    const { urn, name } = subject;
-    const allowance = config.allowances.find(
-      (each) => each.rule === rule.id && (each.resource === urn || each.resource === name),
-    );
+    const { urn } = subject;
+    const isIsolation = !group.configurable;
+    const foreign =
+      finding.foreign ?? (isIsolation ? ownerAt(finding, subject, context) : undefined);
     const place = finding.path.length > 0 ? `${this.#showPlace(finding.path, subject)}: ` : "";
-    const whose = finding.foreign === undefined ? "" : ` It belongs to ${finding.foreign}.`;
+    const whose = foreign === undefined ? "" : ` It belongs to ${foreign}.`;
     const cure = finding.cure ?? rule.cure;
     const message = `${place}${finding.reason}.${whose}\nCure: ${cure}`;
     const said = { rule: rule.id, urn };
+    const allowance = config.allowances.find((each) => each.rule === rule.id && isFor(each, urn));
     if (!allowance) return [{ ...said, level, message }];
-    if (kind === "prod" && !group.configurable) {
-      const refused = "\nIts allowance does not count: the isolation of prod has no exceptions.";
-      return [{ ...said, level, message: message + refused }];
-    }
+    const refused = whyNot(allowance, { rule, isIsolation, foreign, today: this.#today }, context);
+    if (refused !== undefined) return [{ ...said, level, message: `${message}\n${refused}` }];
     const { reason, owner, expires } = allowance;
-    if (expires < this.#today) {
-      const refused = `\nIts allowance in ${stack} expired on ${expires}.`;
-      return [{ ...said, level, message: message + refused }];
-    }
     const allowed = `Allowed until ${expires} by ${owner}: ${reason}.\n${place}${finding.reason}.${whose}`;
     return [{ ...said, level: "advisory", message: allowed }];
   }
 
-  /** What a preview does not know yet, in one line: the update judges it before it makes anything. */
-  #notYetChecked(urn: string): readonly Violation[] {
-    const all = [...this.#open.values()].flat();
-    if (all.length === 0 || this.#groups.every(({ configurable }) => configurable)) return [];
-    const some = all.slice(0, SHOWN).join(", ");
-    const more = all.length > SHOWN ? `, and ${all.length - SHOWN} more` : "";
-    const message = `Not known before the update, which judges it first: ${some}${more}.`;
-    return [{ rule: "not-yet-checked", level: "advisory", urn, message }];
+  /** What a preview does not know yet, and what nobody is shown, each in one line. */
+  #notChecked(urn: string): readonly Violation[] {
+    // One group says it for all.
+    if (this.#groups.every(({ configurable }) => configurable)) return [];
+    const lines = [
+      ["not-yet-checked", "Not known before the update, which judges it first", this.#open],
+      ["not-looked-into", "Files, which no rule looks into", this.#unseen],
+    ] as const;
+    return lines.flatMap(([rule, what, places]) => {
+      const all = [...places.values()].flat();
+      if (all.length === 0) return [];
+      const more = all.length > SHOWN ? `, and ${all.length - SHOWN} more` : "";
+      const message = `${what}: ${all.slice(0, SHOWN).join(", ")}${more}.`;
+      return [{ rule, level: "advisory", urn, message }];
+    });
   }
 }
 
 const SHOWN = 3;
+
+/** Whose it is that stands where something was found, for a rule that does not ask for names. */
+function ownerAt({ path }: Finding, { props }: Subject, { references }: Context) {
+  const at = path.reduce<unknown>((value, step) => (value as Indexed | undefined)?.[step], props);
+  return typeof at === "string" ? references.in(at)[0]?.owner : undefined;
+}
+
+type Indexed = Readonly<Record<string | number, unknown>>;
 
 /** A rule that crashes has not decided: what it was about is refused, and where it was is said. */
 function attempt(

@@ -144,11 +144,20 @@ function changedSince(base: Ledger, ledger: Ledger | undefined): readonly Ledger
   return base.entries.flatMap((before) => {
     const { stack, key } = before;
     const now = find(ledger?.entries ?? [], before);
-    if (now?.ciphertext !== before.ciphertext || now.fingerprint === before.fingerprint) return [];
-    const reason = "has another fingerprint than before for the ciphertext that it had";
-    return [{ stack, key, reason, cure: setAgain(before) }];
+    if (now === undefined || now.fingerprint === before.fingerprint) return [];
+    if (now.ciphertext === before.ciphertext) {
+      const reason = "has another fingerprint than before for the ciphertext that it had";
+      return [{ stack, key, reason, cure: setAgain(before) }];
+    }
+    // What is declared so is compared with nothing, whatever its new ciphertext holds.
+    if (now.fingerprint !== undefined) return [];
+    const reason = "was compared with those of others, and is declared low entropy now";
+    return [{ stack, key, reason, cure: LOWERED }];
   });
 }
+
+const LOWERED =
+  "Set it without --low-entropy; a secret that has become a PIN gets a name of its own.";
 
 function find(entries: readonly LedgerEntry[], { stack, key }: SecretName) {
   return entries.find((entry) => entry.stack === stack && entry.key === key);

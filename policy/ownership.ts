@@ -30,10 +30,15 @@ export interface Ownership {
   readonly sharedProject: string | undefined;
   /** Whether a stack may name what belongs to `owner`. */
   readonly isOwn: (owner: string) => boolean;
+  /** Whether no exception opens what belongs to `owner`. */
+  readonly isClosed: (owner: string) => boolean;
 }
 
 /** Owner of what the sandbox's environments share. */
 export const SANDBOX = "sandbox";
+
+/** Owner, as they see it, of the state and the key that are in use for all of them. */
+const WHOLE_SANDBOX = "the whole sandbox";
 
 /**
  * What belongs to whom, as one environment sees it. Of several catalogues the first that names an
@@ -43,13 +48,25 @@ export function ownershipOf(own: Claims, catalogues: readonly Catalogue[]): Owne
   const shared = own.stack === SANDBOX || isEphemeral(own.kind);
   const isOwn = (owner: string) => owner === own.stack || (shared && owner === SANDBOX);
   const all: readonly Catalogue[] = [...catalogues, { claims: [own], sandbox: {} }];
-  const identifiers = distinct(all.flatMap(identifiersOf));
+  const isSibling = shared && own.stack !== SANDBOX;
+  const identifiers = distinct(all.flatMap(identifiersOf)).map((one) =>
+    isSibling && isSharedByAll(one) ? { ...one, owner: WHOLE_SANDBOX } : one,
+  );
   const foreignRanges = [
     ...all.flatMap(rangesOf).filter(({ owner }) => !isOwn(owner)),
-    ...(shared && own.stack !== SANDBOX ? all.flatMap((each) => siblings(each, own.cidr)) : []),
+    ...(isSibling ? all.flatMap((each) => siblings(each, own.cidr)) : []),
   ];
   const sharedProject = shared ? own.project : undefined;
-  return { stack: own.stack, identifiers, foreignRanges, sharedProject, isOwn };
+  const prods = all.flatMap(({ claims }) => claims.filter(({ kind }) => kind === "prod"));
+  const closed = new Set(prods.map(({ stack }) => stack).filter((stack) => !isOwn(stack)));
+  const isClosed = (owner: string) =>
+    closed.has(owner) || owner === WHOLE_SANDBOX || (!shared && owner === SANDBOX);
+  return { stack: own.stack, identifiers, foreignRanges, sharedProject, isOwn, isClosed };
+}
+
+/** Pulumi alone uses them: whoever reads the one or decrypts with the other has every sibling's. */
+function isSharedByAll({ owner, what }: Identifier): boolean {
+  return owner === SANDBOX && ["bucket", "state", "key"].includes(what);
 }
 
 function distinct(identifiers: readonly Identifier[]): readonly Identifier[] {
@@ -87,9 +104,19 @@ function identify(owner: string, claims: Names): readonly Identifier[] {
   const whole = named.flatMap(([what, text]) =>
     text === undefined ? [] : [{ owner, what, text: text.toLowerCase() }],
   );
-  if (project === undefined || owner === SANDBOX) return whole;
+  if (owner === SANDBOX) return [...whole, ...shortened(kmsKey)];
+  if (project === undefined) return whole;
   // Buckets share one name space in all of Google, so each carries project and stack.
   return [...whole, { owner, what: "bucket", text: `${project}-${owner}-`, prefix: true }];
+}
+
+/** The sandbox's key as resources of its own project may name it, and the ring that it is in. */
+function shortened(kmsKey = ""): readonly Identifier[] {
+  const [, , , location = "", , ring = "", , key] = kmsKey.toLowerCase().split("/");
+  if (key === undefined) return [];
+  const texts = [`${location}/${ring}/${key}`, `${location}/${ring}`];
+  const path = kmsKey.toLowerCase().replace(/\/cryptokeys\/.*/, "");
+  return [path, ...texts].map((text) => ({ owner: SANDBOX, what: "key", text }));
 }
 
 type Named = readonly [Identifier["what"], string | undefined];

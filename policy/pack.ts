@@ -2,7 +2,7 @@ import { PolicyPack, type ReportViolation } from "@pulumi/policy";
 
 import type { Judge, Violation } from "./judge.ts";
 import type { Subject } from "./rule.ts";
-import { isMap } from "./values.ts";
+import { isMap, type Path } from "./values.ts";
 
 /** The engine hands properties out behind a proxy that throws at what it does not know yet. */
 const BEHIND_PROXY = "__getSpecialProxyTarget";
@@ -80,16 +80,29 @@ function reportAll(violations: readonly Violation[], report: ReportViolation): v
 }
 
 async function subjectOf({ urn, type, name, props, opts, provider }: Shown): Promise<Subject> {
+  const settled = await settle(props[BEHIND_PROXY] ?? props);
   return {
     ...{ urn, type, name },
-    props: (await settle(props[BEHIND_PROXY] ?? props)) as Subject["props"],
+    props: settled as Subject["props"],
+    unseen: [...filesIn(settled)],
     protect: opts?.protect ?? false,
     ...(provider && { provider: await subjectOf(provider) }),
   };
 }
 
+/** Where assets and archives stand of which there is a path or an address, and no content. */
+export function* filesIn(value: unknown, path: Path = []): Generator<Path> {
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) yield* filesIn(item, [...path, index]);
+  } else if (isMap(value)) {
+    const isAsset = "__pulumiAsset" in value || "__pulumiArchive" in value;
+    if (isAsset && ("path" in value || "uri" in value)) yield path;
+    else for (const [key, item] of Object.entries(value)) yield* filesIn(item, [...path, key]);
+  }
+}
+
 /** Values as plain data: the text of an asset is a promise, and may name anything. */
-async function settle(value: unknown): Promise<unknown> {
+export async function settle(value: unknown): Promise<unknown> {
   if (!isPending(value)) return value;
   if (value instanceof Promise) return settle(await value);
   if (Array.isArray(value)) return Promise.all(value.map(settle));

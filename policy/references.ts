@@ -106,15 +106,23 @@ function whole({ what, text, prefix }: Identifier): string {
   const name = escape(text);
   // An account that Google makes for one instance begins with p and the project's number.
   if (what === "project number") return `(?<![0-9a-z])p?${name}(?![0-9a-z])`;
-  if (what === "domain") return `(?<![a-z0-9_-])${name}(?!\\.?[a-z0-9_-])`;
+  // A mailbox is nobody's host: only the @ of a URL, or of what goes on behind it, stands before one.
+  if (what === "domain")
+    return `(?<![a-z0-9_-])(?<!${MAILBOX}(?=${name}\\.?(?![:/])))${name}(?!\\.?[a-z0-9_-])`;
   // The beginning alone, as conditions and wildcards have it, means all that begins so.
   if (prefix === true) return `(?<![a-z0-9_-])${name}(?![_-])`;
+  // An object's id is its bucket's name, a hyphen and its own; a state's objects begin with a dot.
+  if (what === "bucket") return `(?<![a-z0-9_-])${name}(?:(?![a-z0-9_-])|(?=-\\.pulumi/))`;
   if (what !== "project") return `(?<![a-z0-9_-])${name}(?![a-z0-9_-])`;
   // Google puts more before or behind a project's id in the names that it makes itself.
   const before = `run-sources-(?=${name}-[a-z]+-[a-z]+[0-9])|-dot-|[a-z0-9]-(?=${name}\\.cloudfunctions\\.net)`;
-  const after = "_cloudbuild|-default-rtdb|-(?![a-z0-9_-])";
+  const after =
+    "_cloudbuild|-default-rtdb|--[a-z0-9-]+\\.(?:web\\.app|firebaseapp\\.com)|-(?![a-z0-9_-])";
   return `(?<=${before})${name}|(?<![a-z0-9_-])${name}(?:(?![a-z0-9_-])|(?=${after}))`;
 }
+
+/** What stands before the host of an address of mail. */
+const MAILBOX = "(?<!\\/\\/[^\\s/@]*)@(?:[a-z0-9-]+\\.)*";
 
 function escape(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");

@@ -2,6 +2,7 @@ import type { Environment } from "../environment/environment.ts";
 import type { LedgerVerdict } from "./ledger-file.ts";
 import type { Ownership } from "./ownership.ts";
 import type { References } from "./references.ts";
+import type { Shape } from "./shapes.ts";
 import type { Path } from "./values.ts";
 
 /** A resource as a rule sees it: what the engine shows a policy, unknown values left as they are. */
@@ -13,6 +14,8 @@ export interface Subject {
   readonly name: string;
   /** Inputs before an operation, outputs after it. */
   readonly props: Readonly<Record<string, unknown>>;
+  /** Where it has files whose content the engine shows nobody. */
+  readonly unseen?: readonly Path[];
   /** Pulumi's `protect`. */
   readonly protect: boolean;
   /** The provider that makes it, where it has one. */
@@ -31,6 +34,8 @@ export interface Context {
   readonly ledger: LedgerVerdict;
   /** Groups of the access matrix by stack. */
   readonly groups: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What the secrets look like that any stack declares. */
+  readonly shapes: readonly Shape[];
 }
 
 /** One thing that a rule has against a resource. */
@@ -51,8 +56,8 @@ export interface Example {
   readonly props: Readonly<Record<string, unknown>>;
   /** Logical name; default `example`. */
   readonly name?: string;
-  /** The sample stack that has it; default `staging`. */
-  readonly stack?: "dev" | "staging" | "prod";
+  /** The stack that has it, `pr-1` for one of the sandbox; default `staging`. */
+  readonly stack?: "dev" | "staging" | "prod" | "pr-1";
   readonly protect?: boolean;
   /** Properties of its provider; default: the environment's own project. */
   readonly provider?: Readonly<Record<string, unknown>>;
@@ -79,6 +84,8 @@ export interface Rule {
   readonly control?: string;
   /** How much it weighs where no configuration says so; default `mandatory`. */
   readonly level?: Level;
+  /** Without it nothing else is judged, so that no allowance counts. */
+  readonly noAllowance?: true;
   /** Type tokens that it judges; default all. */
   readonly types?: readonly string[];
   /** Judges one resource; what a preview does not know yet is no finding. */

@@ -1,33 +1,26 @@
-/** Inputs that hold nothing but a secret, by type. */
-const SECRET: Readonly<Record<string, readonly string[]>> = {
-  "gcp:secretmanager/secretVersion:SecretVersion": ["secretData"],
-  "gcp:secretmanager/regionalSecretVersion:RegionalSecretVersion": ["secretData"],
-  "gcp:sql/user:User": ["password"],
-  "gcp:sql/databaseInstance:DatabaseInstance": ["rootPassword"],
-  "gcp:alloydb/user:User": ["password"],
-  "gcp:compute/sSLCertificate:SSLCertificate": ["privateKey"],
-  "gcp:compute/regionSslCertificate:RegionSslCertificate": ["privateKey"],
-  "gcp:compute/vPNTunnel:VPNTunnel": ["sharedSecret"],
-};
+import { factsOf, isAmong } from "./facts.ts";
+import type { Path } from "./values.ts";
 
-/** Inputs that whoever may look at a workload can read, by type. */
-const IN_PLAIN_SIGHT: Readonly<Record<string, readonly string[]>> = {
-  "gcp:cloudrunv2/service:Service": ["template", "annotations", "labels"],
-  "gcp:cloudrunv2/job:Job": ["template", "annotations", "labels"],
-  "gcp:cloudrun/service:Service": ["template", "metadata"],
-  "gcp:cloudfunctionsv2/function:Function": ["serviceConfig", "buildConfig"],
-  "gcp:cloudfunctions/function:Function": ["environmentVariables", "buildEnvironmentVariables"],
-  "gcp:compute/instance:Instance": ["metadata", "metadataStartupScript"],
-  "gcp:compute/instanceTemplate:InstanceTemplate": ["metadata", "metadataStartupScript"],
-  "gcp:cloudscheduler/job:Job": ["httpTarget", "pubsubTarget"],
-};
+/** How a program signs in to a registry: the schema of docker hides none of it. */
+const OF_DOCKER = ["registry.password", "authConfig.password", "registryAuth.password"];
 
-/** The inputs of a type that take a secret and nothing else. */
+/** The inputs of a type that take a secret and nothing else, with dots where they are nested. */
 export function secretInputs(type: string): readonly string[] {
-  return SECRET[type] ?? [];
+  return /^(pulumi:providers:)?docker(:|$)/.test(type) ? OF_DOCKER : (factsOf(type).secret ?? []);
 }
 
-/** The inputs of a type in which no secret may stand. */
-export function plainSecretInputs(type: string): readonly string[] {
-  return IN_PLAIN_SIGHT[type] ?? [];
+/** Whether a secret may stand at a path, by itself or beside what is none. */
+export function mayBeSecret(type: string, path: Path): boolean {
+  return isAmong(path, [...secretInputs(type), ...(factsOf(type).open ?? [])]);
+}
+
+/**
+ * Whether whoever may look at a resource can read what stands there, so that no secret may. An
+ * input that holds one beside what is none is not: what is secret as a whole is so for that part.
+ */
+export function isInPlainSight(type: string, path: Path): boolean {
+  if (!/^(gcp|docker):/.test(type)) return false;
+  const hidden = [...secretInputs(type), ...(factsOf(type).open ?? [])];
+  const dotted = path.filter((step) => typeof step === "string").join(".");
+  return !isAmong(path, hidden) && !hidden.some((each) => each.startsWith(`${dotted}.`));
 }

@@ -1,3 +1,5 @@
+import { isNameLike } from "./words.ts";
+
 /** The way to a value inside a resource: property names and list positions. */
 export type Path = readonly (string | number)[];
 
@@ -20,6 +22,12 @@ const UNKNOWN = new Set<unknown>([
   "e48ece36-62e2-4504-bad9-02848725956a",
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
+
+/**
+ * The key of a map by which a message to the engine tells a value that is more than itself: a secret, an
+ * output, an asset. Source: `@pulumi/pulumi` 3.259.0, `runtime/rpc.ts`.
+ */
+export const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
 /** Whether a value is one that a preview does not know yet. */
 export function isUnknown(value: unknown): boolean {
@@ -79,11 +87,16 @@ export function showPath(path: Path): string {
   return path
     .map((step, index) => {
       if (typeof step === "number") return `[${step}]`;
-      const shown = COULD_BE_SECRET.test(step) ? `[${step.length} characters]` : step;
-      return index === 0 ? shown : `.${shown}`;
+      return index === 0 ? showName(step) : `.${showName(step)}`;
     })
     .join("");
 }
 
-/** A key that is no property's name: long and with digits, or with what no name has. */
+/** A name as it may be shown: nobody knows whether it is one, or was pasted into the wrong place. */
+export function showName(name: string): string {
+  const isName = name.length < 12 || isNameLike(name);
+  return isName && !COULD_BE_SECRET.test(name) ? name : `[${name.length} characters]`;
+}
+
+/** What is no name: long and with digits, very long, or with what no name has. */
 const COULD_BE_SECRET = /^(?=.*\d).{16,}$|^.{41,}$|[^\w.\-/]/;

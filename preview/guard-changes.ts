@@ -8,10 +8,20 @@ import { STACK_FILE } from "../environment/catalogue.ts";
 import type { Guards } from "./document/plan.ts";
 
 /** What judges a change, or is what it is judged by; each is a folder or a file. */
-const GUARDS = [
+export const GUARDS = [
   ...["policy/", "environment/", "preview/", "engine/", ".github/", "secrets.ledger.jsonl"],
   ...["Pulumi.yaml", "CODEOWNERS", "docs/CODEOWNERS", "package.json", "package-lock.json"],
 ];
+
+/** Whether a file judges changes, or is what they are judged by. */
+export function isGuard(path: string): boolean {
+  return GUARDS.some((guard) => path === guard || (guard.endsWith("/") && path.startsWith(guard)));
+}
+
+/** Whether a file is a stack's, of which only what guards go by is a guard. */
+export function isStackFile(path: string): boolean {
+  return STACK_FILE.test(path);
+}
 
 /** What a stack file says that guards go by; the rest of it is what changes are about. */
 const GUARD_KEYS = new Set(
@@ -50,12 +60,8 @@ export async function changedGuards({ root, ref }: Compared): Promise<Guards["ch
   const changes = await Promise.all(
     files.map(async ({ path, status }) => {
       const kind = KINDS[status] ?? "modified";
-      if (
-        GUARDS.some((guard) => path === guard || (guard.endsWith("/") && path.startsWith(guard)))
-      ) {
-        return [{ path, kind }];
-      }
-      if (!STACK_FILE.test(path)) return [];
+      if (isGuard(path)) return [{ path, kind }];
+      if (!isStackFile(path)) return [];
       const [before, after] = await Promise.all([
         git("show", `${ref}:${path}`),
         status === "D" ? "" : readIfThere(join(root, path)),
@@ -82,7 +88,7 @@ function pairs(parts: readonly string[]): readonly { path: string; status: strin
 }
 
 /** The keys of guards in which two stack files differ; a file that is no YAML differs in all. */
-function changedKeys(before: string, after: string): readonly string[] {
+export function changedKeys(before: string, after: string): readonly string[] {
   const [old, now] = [configOf(before), configOf(after)];
   return [...GUARD_KEYS].filter(
     (key) => !isDeepStrictEqual(old?.[key], now?.[key]) || !old || !now,

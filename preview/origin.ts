@@ -18,7 +18,8 @@ export async function originOf(
   return { versions, ...(commit !== undefined && { commit }), ...(workflow && { run: workflow }) };
 }
 
-async function commitOf(root: string): Promise<string | undefined> {
+/** The commit that is checked out; `undefined` where there is none. */
+export async function commitOf(root: string): Promise<string | undefined> {
   const args = ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"];
   const { code, stdout } = await run({ file: "git", args, cwd: root }).catch(() => NOTHING);
   return code === 0 ? stdout.trim() : undefined;

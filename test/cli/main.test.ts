@@ -35,6 +35,18 @@ describe("the bulkhead command", () => {
     ["a stack that has no file, of env", ["env", "qa"], 2, /qa[^]*bulkhead:project/],
     ["an unknown action on the cloud", ["cloud", "explode"], 2, /status\|list\|delete/],
     ["a cloud that does not run", ["cloud", "list"], 1, /npm start/],
+    ["a plan that is not there", ["comment", "none.json"], 2, /none\.json[^]*ENOENT[^]*--json/],
+    ["publishing outside a workflow", ["comment", "--publish"], 2, /workflow_run/],
+    ["publishing a file", ["comment", "a.json", "--publish"], 2, /name no file/],
+    ["a saved plan without a place", ["plan", "save", "prod"], 2, /--out/],
+    [
+      "a saved plan that is not there",
+      ["plan", "apply", "prod", "x", "--digest", "0"],
+      2,
+      /x cannot/,
+    ],
+    ["plan bases outside a workflow", ["plan-base", "fetch", "x"], 2, /DEFAULT_BRANCH/],
+    ["drift of a stack that has no file", ["drift", "qa"], 2, /qa[^]*bulkhead:project/],
     ["a secret for a local key", ["pulumi", "config", "set", "--secret", "a"], 2, /--secret/],
   ];
   for (const [what, args, code, says] of mistakes) {
@@ -47,6 +59,20 @@ describe("the bulkhead command", () => {
       assert.deepEqual(await readdir(data), [], "nothing was started");
     });
   }
+
+  it("lists the stacks that stand, for people and for the matrix of a workflow", async () => {
+    assert.equal((await bulkhead("list")).stdout, "dev\nstaging\nprod\n");
+    assert.deepEqual(JSON.parse((await bulkhead("list", "--json")).stdout), [
+      ...["dev", "staging", "prod"],
+    ]);
+  });
+
+  it("comments on a plan, and ends as the plan does", async () => {
+    const file = join(ROOT, "docs", "preview-example.json");
+    const { code, stdout } = await bulkhead("comment", file, "--all");
+    assert.equal(code, 4);
+    assert.match(stdout, /^## 🛑 3 dangers in `prod`, `staging` and `dev`/);
+  });
 
   it("shows the stack trace of an error when asked to", async () => {
     const { stderr } = await bulkhead("--verbose", "cloud", "list");

@@ -62,10 +62,15 @@ export class SecretsProject {
   }
 
   /** `bulkhead secrets ...` as a user runs it. */
-  secrets(args: readonly string[], { input = "", env = {} }: RunOptions = {}): Promise<Finished> {
+  secrets(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+    return this.bulkhead(["secrets", ...args], options);
+  }
+
+  /** `bulkhead ...` as a user runs it. */
+  bulkhead(args: readonly string[], { input = "", env = {} }: RunOptions = {}): Promise<Finished> {
     const file = join(this.root, "cli", "bulkhead.mjs");
     return run({
-      ...{ file: process.execPath, args: [file, "secrets", ...args], cwd: this.root, input },
+      ...{ file: process.execPath, args: [file, ...args], cwd: this.root, input },
       env: { ...this.env, ...env },
     });
   }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { attributeCondition, DEPLOYER_ROLES } from "../../components/deployer.ts";
+import { plannerCondition, PLANNER_ROLES } from "../../components/planner.ts";
 import { record, type Recording } from "./recorder.ts";
 
 const DEPLOYER = "serviceAccount:prod-deployer@acme-shop-prod.iam.gserviceaccount.com";
@@ -15,7 +16,10 @@ describe("the bootstrap of prod", () => {
   });
 
   it("gives the deployer these roles in the environment's own project, and nothing elsewhere", () => {
-    const roles = recording.ofType(ROLE).map(({ inputs }) => inputs);
+    const roles = recording
+      .ofType(ROLE)
+      .filter(({ parent }) => parent === "deployer")
+      .map(({ inputs }) => inputs);
     assert.deepEqual(
       roles,
       DEPLOYER_ROLES.map((role) => ({
@@ -65,7 +69,7 @@ describe("the bootstrap of prod", () => {
     });
   });
 
-  it("lets the deployer alone read the state and use the key", () => {
+  it("lets the deployer alone write the state and use the key, but for the planner", () => {
     const members = recording.resources
       .filter(({ parent, inputs }) => parent === "state" && "member" in inputs)
       .map(({ inputs }) => [inputs["role"], inputs["member"]]);
@@ -73,6 +77,28 @@ describe("the bootstrap of prod", () => {
       ["roles/storage.objectAdmin", DEPLOYER],
       ["roles/cloudkms.cryptoKeyEncrypterDecrypter", DEPLOYER],
     ]);
+  });
+
+  it("lets the planner see everything, change nothing, and alter no saved plan", () => {
+    const granted = recording.resources
+      .filter(({ parent, inputs }) => parent === "planner" && "role" in inputs)
+      .map(({ inputs }) => [inputs["role"], inputs["bucket"] ?? inputs["project"]]);
+    assert.deepEqual(granted, [
+      ...PLANNER_ROLES.map((role) => [`roles/${role}`, "acme-shop-prod"]),
+      ["roles/cloudkms.cryptoKeyEncrypterDecrypter", undefined],
+      ["roles/storage.objectViewer", "acme-shop-prod-state"],
+      ["roles/storage.objectCreator", "acme-shop-prod-state"],
+      ["roles/iam.workloadIdentityUser", undefined],
+    ]);
+    const plans = recording.find("gcp:storage/bucketIAMMember:BucketIAMMember", "planner-plans");
+    assert.match(JSON.stringify(plans.inputs["condition"]), /objects\/bulkhead-plans\//);
+  });
+
+  it("parts the pools, since whoever signs in to the deployer's may act as the deployer", () => {
+    const pools = recording
+      .ofType("gcp:iam/workloadIdentityPool:WorkloadIdentityPool")
+      .map(({ inputs }) => inputs["workloadIdentityPoolId"]);
+    assert.equal(new Set(pools).size, 2, String(pools));
   });
 
   it("makes the key that the stack file names, and protects it", () => {
@@ -130,5 +156,13 @@ describe("a workflow's token", () => {
         ' && assertion.environment == "prod"' +
         ' && assertion.workflow_ref.endsWith("/.github/workflows/deploy.yml@refs/heads/main")',
     );
+  });
+
+  it("plans in an environment of its own, from the same ref, in two workflows", () => {
+    const condition = plannerCondition(deployment);
+    assert.doesNotMatch(condition, /environment == "prod"/);
+    assert.equal(condition.match(/environment == "prod-plan"/g)?.length, 2);
+    assert.equal(condition.match(/ref == "refs\/heads\/main"/g)?.length, 2);
+    assert.match(condition, /deploy\.yml@refs\/heads\/main"\)\) \|\| \(.*drift\.yml@refs/);
   });
 });

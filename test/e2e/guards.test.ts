@@ -1,162 +1,23 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { judgedBy } from "../../engine/guards.ts";
 import { ROOT } from "../../engine/folders.ts";
 import { run } from "../../engine/processes.ts";
+import { documentOf } from "../../engine/project.ts";
 import { operate, type Result } from "../../engine/update.ts";
-import { digestOf, emptyLedger, LEDGER_FILE, withEntry, writeLedger } from "../../policy/ledger.ts";
+import { LEDGER_FILE } from "../../policy/ledger.ts";
 import { ISOLATION } from "../../policy/rules/isolation.ts";
+import {
+  BASE,
+  BY_THE_GUARD,
+  BY_THE_LEDGER,
+  BY_THE_PACK,
+  ledgerOf,
+  type GuardEdit,
+} from "./guard-edits.ts";
 import { Scratch } from "./scratch.ts";
-
-/** A way to take the guards away, what is then done, and which rule must find it all the same. */
-interface Evasion {
-  readonly title: string;
-  /** Edits by file: a text and what stands in its place; an empty list takes the file away. */
-  readonly edits: Readonly<Record<string, readonly [RegExp, string][]>>;
-  /** Lines of the program. */
-  readonly program: string;
-  readonly finds: RegExp;
-}
-
-const BUCKET = (name: string, props: string) =>
-  `new gcp.storage.Bucket("${name}", { location: "asia-southeast2", ${props} }, { provider });`;
-const MEMBER = (name: string, member: string) =>
-  `new gcp.projects.IAMMember("${name}", { project, role: "roles/viewer", member: "${member}" }, { provider });`;
-
-/** By stack and key: a made-up ciphertext, and what its value is for the ledger. */
-type Entries = Readonly<Record<string, readonly [ciphertext: string, value: string]>>;
-
-const BASE: Entries = {
-  "dev mail-key": ["two", "of dev"],
-  "dev payment-key": ["one", "of dev, too"],
-  "prod mail-key": ["three", "of prod"],
-};
-
-function ledgerOf(entries: Entries): string {
-  const empty = emptyLedger(Buffer.alloc(16));
-  const ledger = Object.entries(entries).reduce((all, [name, [ciphertext, value]]) => {
-    const [stack = "", key = ""] = name.split(" ");
-    const digest = createHash("sha256").update(value).digest("hex");
-    const entry = { stack, key, ciphertext: digestOf(`v1:${ciphertext}`), fingerprint: digest };
-    return withEntry(all, entry);
-  }, empty);
-  return writeLedger(ledger);
-}
-
-/** What one preview can show: each has its own resource. */
-const BY_THE_PACK: readonly Evasion[] = [
-  {
-    title: "delete a rule",
-    edits: { "policy/rules/isolation.ts": [[/\.\.\.\[FOREIGN_REFERENCE, FOREIGN_RANGE\],/, ""]] },
-    program: BUCKET("deleted", 'labels: { from: "acme-shop-staging" }'),
-    finds: /^foreign-reference: deleted: .* belongs to staging/,
-  },
-  {
-    title: "rename prod's project in its stack file",
-    edits: { "Pulumi.prod.yaml": [[/acme-shop-prod/g, "acme-shop-live"]] },
-    program: BUCKET("renamed", 'labels: { from: "acme-shop-prod" }'),
-    finds: /^foreign-reference: renamed: .* belongs to prod/,
-  },
-  {
-    title: "move prod's addresses in its stack file",
-    edits: { "Pulumi.prod.yaml": [[/10\.30\.0\.0/, "10.90.0.0"]] },
-    program: `new gcp.compute.Firewall("moved", { network: "x", allows: [{ protocol: "tcp" }], sourceRanges: ["10.30.0.0/24"] }, { provider });`,
-    finds: /^foreign-range: moved: .* belongs to prod/,
-  },
-  {
-    title: "add an allowance",
-    edits: {
-      "Pulumi.dev.yaml": [
-        [
-          /^config:/m,
-          `config:\n  bulkhead:allowances: [{ rule: foreign-reference, resource: allowed, reason: "because I say so", owner: me@acme.example, expires: "2099-01-01" }]`,
-        ],
-      ],
-    },
-    program: BUCKET("allowed", 'labels: { from: "acme-shop-prod" }'),
-    finds: /^foreign-reference: allowed: .* belongs to prod/,
-  },
-  {
-    title: "take a name off the list of what is foreign",
-    edits: { "policy/ownership.ts": [[/\["project number", projectNumber\],/, ""]] },
-    program: BUCKET("number", 'labels: { from: "100000000003" }'),
-    finds: /^foreign-reference: number: .* belongs to prod/,
-  },
-  {
-    title: "let the matcher find nothing",
-    edits: { "policy/references.ts": [[/const known = this\.#known\.get\(text\);/, "return [];"]] },
-    program: BUCKET("blind", 'labels: { from: "acme-shop-prod" }'),
-    finds: /^foreign-reference: blind: .* belongs to prod/,
-  },
-  {
-    title: "make everybody a friend",
-    edits: { "policy/rules/isolation/principals.ts": [[/allUsers\|/, ""]] },
-    program: MEMBER("public", "allUsers"),
-    finds: /^public-principal: public: /,
-  },
-  {
-    title: "put prod's group into the matrix of dev",
-    edits: { "Pulumi.dev.yaml": [[/shop-developers@acme\.example/, "everybody@acme.example"]] },
-    program: MEMBER("domain", "domain:acme.example"),
-    finds: /^group-outside-matrix: domain: /,
-  },
-  {
-    title: "make the judge merciful",
-    edits: { "policy/judge.ts": [[/level: "mandatory"/g, 'level: "advisory"']] },
-    program: `new gcp.compute.NetworkPeering("merciful", { network: "projects/acme-shop-dev/global/networks/x", peerNetwork: "projects/acme-hub/global/networks/y" }, { provider });`,
-    finds: /^network-path: merciful: /,
-  },
-  {
-    title: "serve a pack without rules",
-    edits: { "policy/packs.ts": [[/\[ISOLATION_GROUP, BASELINE_GROUP\]/, "[]"]] },
-    program: `new gcp.Provider("elsewhere", { project: "acme-shop-dev", credentials: "{}" });`,
-    finds: /^foreign-provider: elsewhere: /,
-  },
-  {
-    title: "write another fingerprint into the ledger, beside the same value",
-    edits: {
-      [LEDGER_FILE]: [[/[^]*/, ledgerOf({ ...BASE, "dev payment-key": ["one", "forged"] })]],
-    },
-    program: "",
-    finds: /^secrets-ledger: bulkhead-dev: .*payment-key/,
-  },
-];
-
-/** What the ledger tells without any key. */
-const BY_THE_LEDGER: Evasion = {
-  title: "give dev and prod one key in one change",
-  edits: {
-    [LEDGER_FILE]: [[/[^]*/, ledgerOf({ ...BASE, "dev mail-key": ["new", "of prod"] })]],
-    "Pulumi.dev.yaml": [[/v1:two/, "v1:new"]],
-  },
-  program: "",
-  finds: /^shared-secret: bulkhead-dev: .*mail-key.* belongs to prod/,
-};
-
-/** What the guard itself finds ends the program: one at a time. */
-const BY_THE_GUARD: readonly Evasion[] = [
-  {
-    title: "drop the guard's import",
-    edits: { "index.ts": [[/^import "\.\/policy\/guard\.ts";/, ""]] },
-    program: 'new pulumi.StackReference("organization/bulkhead/prod");',
-    finds: /^stack-reference: .* belongs to prod/,
-  },
-  {
-    title: "empty the guard",
-    edits: { "policy/guard.ts": [[/guarded\.add\(stack\);/, "return;"]] },
-    program: 'gcp.storage.Bucket.get("read", "acme-shop-prod-prod-uploads", {}, { provider });',
-    finds: /^foreign-read: read: .* belongs to prod/,
-  },
-  {
-    title: "take prod out of the catalogue",
-    edits: { "Pulumi.prod.yaml": [] },
-    program: 'gcp.storage.Bucket.get("gone", "acme-shop-prod-prod-uploads", {}, { provider });',
-    finds: /^foreign-read: gone: .* belongs to prod/,
-  },
-];
 
 const PROGRAM = `import "./policy/guard.ts";
 import * as pulumi from "@pulumi/pulumi";
@@ -238,6 +99,15 @@ describe("a change to the guards, judged by the guards of the base branch", () =
     );
   });
 
+  it("runs the program as the base branch says, and not as the change does", async () => {
+    const { root } = scratch.folders;
+    const nodeargs = ({ runtime }: Project) => runtime.options.nodeargs;
+    await edit(join(root, "Pulumi.yaml"), [[/--import tsx/, "--import tsx --import ./early.mjs"]]);
+    const { cwd = "" } = (await judgedBy(await scratch.engine(), "HEAD")).command([]);
+    assert.equal(nodeargs((await documentOf(cwd)) as unknown as Project), "--import tsx");
+    assert.equal(await readFile(join(cwd, "tsconfig.json"), "utf8"), "{}\n");
+  });
+
   for (const evasion of [...BY_THE_GUARD, BY_THE_LEDGER]) {
     it(`does not help: ${evasion.title}`, async () => {
       const { ok, violations, errors } = await previewAfter(scratch, [evasion]);
@@ -250,9 +120,10 @@ describe("a change to the guards, judged by the guards of the base branch", () =
   }
 });
 
-async function previewAfter(scratch: Scratch, evasions: readonly Evasion[]): Promise<Result> {
+async function previewAfter(scratch: Scratch, evasions: readonly GuardEdit[]): Promise<Result> {
   const { root } = scratch.folders;
   await git(root, "checkout", "--quiet", "--", ".");
+  await git(root, "clean", "--force", "--quiet");
   for (const { edits, program } of evasions) {
     for (const [file, changes] of Object.entries(edits)) await edit(join(root, file), changes);
     const index = join(root, "index.ts");
@@ -263,9 +134,13 @@ async function previewAfter(scratch: Scratch, evasions: readonly Evasion[]): Pro
   return operate(engine, "preview", "dev");
 }
 
+interface Project {
+  readonly runtime: { readonly options: { readonly nodeargs: string } };
+}
+
 async function edit(file: string, changes: readonly [RegExp, string][]): Promise<void> {
   if (changes.length === 0) return rm(file);
-  const before = await readFile(file, "utf8");
+  const before = await readFile(file, "utf8").catch(() => "");
   const after = changes.reduce((text, [from, to]) => text.replace(from, to), before);
   assert.notEqual(after, before, `${file}: the edit finds nothing to change`);
   await writeFile(file, after);

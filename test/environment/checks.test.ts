@@ -113,6 +113,19 @@ describe("a stack's configuration", () => {
       }
     });
 
+    it("are encrypted nowhere else, where no ledger compares them", () => {
+      for (const [key, value] of [
+        ["pulumi:paymentKey", SEALED],
+        ["bulkhead:egress", { list: [SEALED] }],
+      ] as const) {
+        project.stack("qa", { ...standing("qa", 4), [key]: value });
+        assert.deepEqual(
+          problemsOf("qa", standing("qa", 4)).filter((one) => one.startsWith(`${key} `)),
+          [`${key} is encrypted, and only bulkhead:secretValues is compared between environments`],
+        );
+      }
+    });
+
     it("are not given without being declared", () => {
       const secretValues = { "payment-key": "a value", stray: "another" };
       assert.deepEqual(problemsOf("qa", { ...declared, secretValues }), [

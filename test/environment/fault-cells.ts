@@ -66,6 +66,10 @@ export const PROD_HAS_NO_TEST_MAIL = { kind: "prod", mail: undefined };
 export const USE_KIND = "Use one of dev, qa, integration, uat, staging, prod";
 
 export const allowance = () => ({
-  ...{ rule: "sql-backups", resource: "database", reason: "it is a test, no more" },
+  ...{
+    rule: "sql-backups",
+    resource: "gcp:sql/databaseInstance:DatabaseInstance::database",
+    reason: "it is a test, no more",
+  },
   ...{ owner: "alice@acme.example", expires: "2027-03-31" },
 });

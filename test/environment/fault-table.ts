@@ -208,8 +208,8 @@ export const STANDING_FAULTS: Readonly<Record<string, Row>> = {
   "allowances[].resource": [
     missing,
     notText,
-    fault("x".repeat(501), "is not one resource"),
-    fault("network-*", "is not one resource"),
+    fault("gcp:compute/firewall:Firewall::network-*", "is not one resource"),
+    fault("network-egress-payment", "is not one resource"),
     OWN_BUSINESS,
   ],
   "allowances[].reason": [

@@ -26,7 +26,11 @@ const VALID: Fields = {
   policies: { "sql-backups": "advisory" },
   allowances: [
     {
-      ...{ rule: "sql-backups", resource: "database", reason: "it is a test, no more" },
+      ...{
+        rule: "sql-backups",
+        resource: "gcp:sql/databaseInstance:DatabaseInstance::database",
+        reason: "it is a test, no more",
+      },
       ...{ owner: "alice@acme.example", expires: "2027-03-31" },
     },
   ],

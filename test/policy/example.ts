@@ -29,7 +29,7 @@ export function contextIn(environment: Environment): Context {
   const ownership = ownershipOf(own, [catalogueOf(readFiles(ROOT))]);
   const references = new References(ownership);
   const ledger = { problems: [], shared: [] };
-  return { environment, ownership, references, ledger, groups: new Map() };
+  return { environment, ownership, references, ledger, groups: new Map(), shapes: [] };
 }
 
 /** The context of an example. */

@@ -12,9 +12,11 @@ describe("addresses of another environment", () => {
       findingsIn(FOREIGN_RANGE, { type, props }).length;
 
     if (type.endsWith("WithRules")) {
-      it(`may not stand among rules of which one could allow them: ${type}`, () => {
-        assert.equal(findings({ rules: [{ action: "deny", ...PROD }] }), 1);
-        assert.equal(findings({ action: "deny", rules: [{ action: "allow", ...PROD }] }), 1);
+      it(`may stand in those of its rules that deny them, and in no other: ${type}`, () => {
+        const [deny, allow] = ["deny", "allow"].map((action) => ({ action, ...PROD }));
+        assert.equal(findings({ rules: [deny] }), 0);
+        assert.equal(findings({ rules: [deny, allow] }), 1);
+        assert.equal(findings({ action: "deny", rules: [allow] }), 1);
       });
       continue;
     }
@@ -25,4 +27,10 @@ describe("addresses of another environment", () => {
       assert.equal(findings({ action: "allow", ...PROD }), 1);
     });
   }
+
+  it("may not stand in what only looks like a rule that denies", () => {
+    const rules = [{ action: "deny", ...PROD }];
+    const props = { rules };
+    assert.equal(findingsIn(FOREIGN_RANGE, { type: "gcp:compute/router:Router", props }).length, 1);
+  });
 });

@@ -6,8 +6,10 @@ import type { Rule, Subject } from "../../policy/rule.ts";
 import { ScratchProject, standing } from "../environment/project.ts";
 
 const BUCKET = "gcp:storage/bucket:Bucket";
+const TOPIC = "gcp:pubsub/topic:Topic";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const TODAY = "2027-03-31";
+const OPEN = { open: true };
 
 const LEVELS = { "shown-only": "advisory", "switched-off": "disabled" };
 
@@ -17,7 +19,7 @@ const EXAMPLES = { fails: { props: { open: true } }, passes: { props: {} } };
 const open: Rule = {
   ...{ id: "no-open", ...TEXTS, ...EXAMPLES },
   check: ({ props }) =>
-    props["open"] === true ? [{ path: ["open"], reason: "is open", foreign: "prod" }] : [],
+    props["open"] === true ? [{ path: ["open"], reason: "is open", foreign: "uat" }] : [],
 };
 
 const crashing: Rule = {
@@ -32,11 +34,19 @@ const crashing: Rule = {
 
 describe("a judge", () => {
   const project = new ScratchProject();
-  const allowed = (expires: string) => ({
-    ...{ rule: "no-open", resource: "files", reason: "Moves in March", expires },
-    owner: "alice@acme.example",
+  const allowed = (expires: string, resource = `${BUCKET}::files`, rule = "no-open") => ({
+    ...{ rule, resource, reason: "Moves in March", expires, owner: "alice@acme.example" },
   });
-  project.stack("staging", { ...standing("staging", 2), allowances: [allowed("2027-03-31")] });
+  const allowances = [
+    allowed("2027-03-31"),
+    allowed("2028-03-31", `${BUCKET}::a-year`),
+    allowed("2028-04-01", `${BUCKET}::too-long`),
+    allowed("2027-12-31", `${BUCKET}::files`, "of-prod"),
+    allowed("2027-12-31", `${BUCKET}::files`, "of-sandbox"),
+    allowed("2027-12-31", `${BUCKET}::files`, "by-name"),
+    allowed("2027-12-31", `${BUCKET}::files`, "the-guard"),
+  ];
+  project.stack("staging", { ...standing("staging", 2), allowances });
   project.stack("uat", { ...standing("uat", 4), policies: LEVELS });
   project.stack("qa", { ...standing("qa", 5), allowances: [allowed("2027-03-30")] });
   project.stack("prod", { ...standing("prod", 3), allowances: [allowed("2027-12-31")] });
@@ -58,7 +68,7 @@ describe("a judge", () => {
     const { rule, level, urn, message } = say("staging", false, bucket("staging", "other"));
     assert.deepEqual([rule, level], ["no-open", "mandatory"]);
     assert.equal(urn, bucket("staging", "other").urn);
-    assert.equal(message, "open: is open. It belongs to prod.\nCure: Close it.");
+    assert.equal(message, "open: is open. It belongs to uat.\nCure: Close it.");
   });
 
   describe("of an allowance", () => {
@@ -85,8 +95,46 @@ describe("a judge", () => {
       assert.equal(say("prod", true).level, "advisory");
     });
 
+    it("opens nothing of prod's or the sandbox's, though a lower kind has it", () => {
+      const rules = [
+        { ...open, id: "of-prod", check: () => [{ path: [], reason: "is", foreign: "prod" }] },
+        {
+          ...open,
+          id: "of-sandbox",
+          check: () => [{ path: [], reason: "is", foreign: "sandbox" }],
+        },
+        { ...open, id: "by-name", check: () => [{ path: ["to"], reason: "is" }] },
+      ];
+      const subject = bucket("staging", "files", { to: "projects/acme-shop-prod/topics/a" });
+      const said = judge(rules).resource(subject);
+      assert.deepEqual(
+        said.map(({ level }) => level),
+        ["mandatory", "mandatory", "mandatory"],
+      );
+      for (const { message } of said) assert.match(message, /is open to no other environment\.$/);
+    });
+
+    it("takes nobody's guard away", () => {
+      const rule = { ...open, id: "the-guard", noAllowance: true } as const;
+      const { level, message } = only(judge([rule]).resource(bucket("staging", "files")));
+      assert.equal(level, "mandatory");
+      assert.match(message, /this rule has no exceptions\.$/);
+    });
+
+    it("lasts a year at most", () => {
+      assert.equal(say("staging", false, bucket("staging", "a-year")).level, "advisory");
+      const { level, message } = say("staging", false, bucket("staging", "too-long"));
+      assert.equal(level, "mandatory");
+      assert.match(message, /it lasts longer than a year, until 2028-04-01\.$/);
+    });
+
     it("takes it for one resource and one rule, and no other", () => {
       assert.equal(say("staging", false, bucket("staging", "files-2")).level, "mandatory");
+      assert.equal(
+        say("staging", false, bucket("staging", "files", OPEN, TOPIC)).level,
+        "mandatory",
+      );
+      assert.equal(say("staging", false, bucket("staging", "my-files")).level, "mandatory");
       const other = judge([{ ...open, id: "other-rule" }]);
       assert.equal(only(other.resource(bucket("staging", "files"))).level, "mandatory");
     });
@@ -175,6 +223,16 @@ describe("a judge", () => {
     assert.deepEqual(one.stack([bucket("staging", "a", {})]), []);
   });
 
+  it("says which files no rule looks into", () => {
+    const one = judge([open]);
+    const site = { ...bucket("staging", "site", {}), unseen: [["source"], ["files", 0]] };
+    one.resource(site);
+    const { rule, level, message } = only(one.stack([site]));
+    assert.deepEqual([rule, level], ["not-looked-into", "advisory"]);
+    assert.equal(message, "Files, which no rule looks into: site source, site files[0].");
+    assert.deepEqual(one.stack([bucket("staging", "a", {})]), [], "and not again");
+  });
+
   it("does not ask a rule about types that it does not judge", () => {
     const typed: Rule = { ...open, types: ["gcp:sql/user:User"] };
     assert.deepEqual(judge([typed]).resource(bucket("staging", "files-2")), []);
@@ -185,9 +243,14 @@ function fail(): never {
   throw new Error("as it does");
 }
 
-function bucket(stack: string, name: string, props: Subject["props"] = { open: true }): Subject {
-  const urn = `urn:pulumi:${stack}::bulkhead::${BUCKET}::${name}`;
-  return { urn, type: BUCKET, name, props, protect: false };
+function bucket(
+  stack: string,
+  name: string,
+  props: Subject["props"] = OPEN,
+  type = BUCKET,
+): Subject {
+  const urn = `urn:pulumi:${stack}::bulkhead::${type}::${name}`;
+  return { urn, type, name, props, protect: false };
 }
 
 function only(violations: readonly Violation[]): Violation {

@@ -113,6 +113,7 @@ describe("ledger and stack files", () => {
     fingerprint: digestOf("x"),
   };
   const low: LedgerEntry = { ...SECRET, ciphertext: own.ciphertext, lowEntropy: true };
+  const lower: LedgerEntry = { ...low, ciphertext: digestOf("v1:other") };
   const salted = withEntry(emptyLedger(Buffer.alloc(16, 8)), own);
   const file = fileOf("prod", "payment-key");
 
@@ -126,6 +127,13 @@ describe("ledger and stack files", () => {
     ["a ledger that vanished", /lost its entry/, undefined, file, base],
     ["a fingerprint that changed alone", /another fingerprint/, ledgerOf(otherMark), file, base],
     ["a fingerprint that was dropped", /another fingerprint/, ledgerOf(low), file, base],
+    [
+      "a new value that is compared no more",
+      /declared low entropy/,
+      ledgerOf(lower),
+      changed,
+      base,
+    ],
     ["another salt", /under a salt/, salted, file, base],
     ["a value in plain text", /plain text/, undefined, fileWith("prod", { "payment-key": "sk" })],
     ["values in one ciphertext", /in one/, undefined, fileWith("prod", { secure: "v1:all" })],

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 
 import type { Judge } from "../../policy/judge.ts";
+import { filesIn, settle } from "../../policy/pack.ts";
 import { all, baseline, BASELINE_GROUP, isolation, ISOLATION_GROUP } from "../../policy/packs.ts";
+import { showPath } from "../../policy/values.ts";
 import { ScratchProject, standing } from "../environment/project.ts";
 import { ROOT } from "./example.ts";
 
@@ -52,7 +55,11 @@ describe("a policy pack", () => {
   });
 
   it("takes no allowance from the judged files", () => {
-    const allowance = { rule: "foreign-reference", resource: "files", owner: "eve@acme.example" };
+    const allowance = {
+      rule: "foreign-reference",
+      resource: "gcp:storage/bucket:Bucket::files",
+      owner: "eve@acme.example",
+    };
     const allowances = [{ ...allowance, reason: "Because I say so", expires: "2999-01-01" }];
     project.stack("staging", { ...standing("staging", 2), allowances });
     process.env["BULKHEAD_GUARDS"] = ROOT;
@@ -74,3 +81,18 @@ function rulesAgainst(judge: Pick<Judge, "resource">): readonly string[] {
   const found = judge.resource({ urn, type, name: "files", props: FOREIGN, protect: false });
   return found.filter(({ level }) => level === "mandatory").map(({ rule }) => rule);
 }
+
+describe("the files of a resource", () => {
+  it("are those of which the engine shows no content, in archives too", async () => {
+    const { AssetArchive, FileArchive, FileAsset, RemoteAsset, StringAsset } = pulumi.asset;
+    const props = {
+      text: new StringAsset("acme-shop-prod"),
+      source: new FileAsset("page.html"),
+      health: { path: "/up" },
+      parts: [new RemoteAsset("https://acme.example/x"), new FileArchive("site")],
+      whole: new AssetArchive({ page: new FileAsset("page.html"), text: new StringAsset("x") }),
+    };
+    const found = [...filesIn(await settle(props))].map(showPath);
+    assert.deepEqual(found, ["source", "parts[0]", "parts[1]", "whole.assets.page"]);
+  });
+});

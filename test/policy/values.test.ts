@@ -85,6 +85,18 @@ describe("a path as it is shown", () => {
     }
   });
 
+  it("keeps the names that somebody made up, however long", () => {
+    for (const key of ["masterAuthorizedNetworksConfig", "app.kubernetes.io/managed-by"]) {
+      assert.equal(showPath([key]), key);
+    }
+  });
+
+  it("holds no key of random letters, nor a short one with digits among them", () => {
+    for (const key of ["vkqzjxwpmtrhbnfdlcgsyeoa", "sk1aB2cD3eF4gH5", "qXvRtKpLwZnB"]) {
+      assert.equal(showPath(["labels", key]), `labels.[${key.length} characters]`);
+    }
+  });
+
   it("never holds a key that could be a secret", () => {
     const digits = fc.stringMatching(/^[A-Za-z_./-]{8,30}[0-9][A-Za-z0-9_./-]{7,30}$/);
     const long = fc.stringMatching(/^[A-Za-z]{41,80}$/);

@@ -1,5 +1,7 @@
+import { isToldOnly } from "../../facts.ts";
+import { placesIn, projectsIn } from "../../places.ts";
 import type { Context, Finding, Rule } from "../../rule.ts";
-import { isUnknown, valuesAt } from "../../values.ts";
+import type { Path } from "../../values.ts";
 
 const PEERING = "gcp:compute/networkPeering:NetworkPeering";
 
@@ -20,63 +22,36 @@ const TO_ELSEWHERE: Readonly<Record<string, string>> = {
   "gcp:networkconnectivity/spoke:Spoke": "joins networks",
 };
 
-const INTERFACES = ["network", "subnetwork", "subnetworkProject"].map(
-  (each) => `networkInterfaces.${each}`,
-);
-const VPC_ACCESS = [
-  ...["vpcAccess.connector", "vpcAccess.networkInterfaces.network"],
-  "vpcAccess.networkInterfaces.subnetwork",
-];
+/** Collections whose members are networks, parts of them, or doors into them. */
+const OF_NETWORKS =
+  /^((sub)?networks|hubs|spokes|connectors|(service|network|interconnect|endpoint)attachments|routers|interconnects|(target|external)?vpn(gateways|tunnels)|routes|peerings|forwardingrules|networkendpointgroups|privateconnections|vmwareenginenetworks|networkpolicies|odb(networks|subnets)|workerpools|firewallpolicies|serviceconnectionpolicies|targetinstances|tlsroutes|gateways|meshes)$/i;
 
-/** Properties that name another network, by type: each must be the environment's own. */
-const OTHER_SIDE: Readonly<Record<string, readonly string[]>> = {
-  [PEERING]: ["network", "peerNetwork"],
-  "gcp:dns/managedZone:ManagedZone": [
-    "peeringConfig.targetNetwork.networkUrl",
-    "privateVisibilityConfig.networks.networkUrl",
-  ],
-  "gcp:dns/policy:Policy": ["networks.networkUrl"],
-  "gcp:compute/route:Route": [
-    ...["network", "nextHopVpnTunnel", "nextHopInstance", "nextHopIlb", "nextHopGateway"],
-  ],
-  "gcp:compute/forwardingRule:ForwardingRule": ["network", "subnetwork", "target"],
-  "gcp:compute/globalForwardingRule:GlobalForwardingRule": ["network", "subnetwork"],
-  "gcp:servicenetworking/connection:Connection": ["network"],
-  "gcp:vpcaccess/connector:Connector": ["network", "subnet.projectId"],
-  "gcp:sql/databaseInstance:DatabaseInstance": [
-    "settings.ipConfiguration.privateNetwork",
-    "settings.ipConfiguration.pscConfigs.allowedConsumerProjects",
-  ],
-  "gcp:redis/instance:Instance": ["authorizedNetwork"],
-  "gcp:alloydb/cluster:Cluster": ["networkConfig.network"],
-  "gcp:filestore/instance:Instance": ["networks.network"],
-  "gcp:container/cluster:Cluster": ["network", "subnetwork"],
-  "gcp:compute/instance:Instance": INTERFACES,
-  "gcp:compute/instanceTemplate:InstanceTemplate": INTERFACES,
-  "gcp:compute/regionNetworkEndpointGroup:RegionNetworkEndpointGroup": [
-    ...["network", "subnetwork", "pscTargetService"],
-  ],
-  "gcp:cloudrunv2/service:Service": VPC_ACCESS.map((at) => `template.${at}`),
-  "gcp:cloudrunv2/job:Job": VPC_ACCESS.map((at) => `template.template.${at}`),
-};
+/** Properties that let a project in, or go to one, by its name alone. */
+const LETS_IN =
+  /^(allowed|autoaccept|pscallowed|excluded)?(consumer)?projects$|^(consumer|endpoint|host|service|subnetwork|target)project(id)?$|^consumerserviceprojectid$|^projectallowlists?$|^projectidornum$|(accept|reject)lists?$/i;
+
+/** Where a project's id stands beside what is a network, by the name of what holds both. */
+const HOLDS_NETWORK = /network|subnet|endpoint|psc|vpc|peering/i;
 
 /** Ways between networks whose other end is not this environment's. */
 export const NETWORK_PATH: Rule = {
   id: "network-path",
   forbids:
-    "Peering, VPN, interconnect, Shared VPC and Private Service Connect with a network that is not its own.",
+    "Peering, VPN, interconnect, Shared VPC and Private Service Connect with a network that is not its own, and every property that names one.",
   why: "A way between two networks makes one of them: whoever is in dev stands in prod.",
   cure: "Remove it; what two environments both need is reached over its public, authenticated API.",
-  types: [...Object.keys(TO_ELSEWHERE), ...Object.keys(OTHER_SIDE)],
   check: function* ({ type, props }, context): Generator<Finding> {
+    if (!type.startsWith("gcp:")) return;
     const always = TO_ELSEWHERE[type];
     if (always !== undefined) yield { path: [], reason: always };
-    for (const at of OTHER_SIDE[type] ?? []) {
-      for (const { path, value } of valuesAt(props, at)) {
-        if (isForeignNetwork(at, value, context)) {
-          yield { path, reason: "is not one of this environment's own networks or projects" };
-        }
-      }
+    const reason = "is not one of this environment's own networks or projects";
+    for (const { path, project, steps } of placesIn(props)) {
+      if (isOwn(project, context) || isToldOnly(type, path)) continue;
+      if (steps.some((step, at) => isNetwork(step, at, steps))) yield { path, reason };
+    }
+    for (const { path, project } of projectsIn(props)) {
+      if (isOwn(project, context) || isToldOnly(type, path)) continue;
+      if (isDoor(path)) yield { path, reason };
     }
   },
   fails: {
@@ -92,11 +67,18 @@ export const NETWORK_PATH: Rule = {
   },
 };
 
-/** A name without a project is of the resource's own project; Google's own are nobody's. */
-function isForeignNetwork(at: string, value: unknown, { environment }: Context): boolean {
-  if (typeof value !== "string" || isUnknown(value) || value === "") return false;
-  const path = /(?:^|\/)projects\/([^/]+)/.exec(value)?.[1];
-  const project = path ?? (/project(s|id)?$/i.test(at) ? value : undefined);
-  if (project === undefined) return false;
-  return project !== environment.project && project !== environment.projectNumber;
+/** Whether a step is the name of a collection, and not that of something in one. */
+function isNetwork(step: string, at: number, steps: readonly string[]): boolean {
+  return at < steps.length - 1 && OF_NETWORKS.test(step);
+}
+
+/** Whether a property that names a project opens a way to it. */
+export function isDoor(path: Path): boolean {
+  const names = path.filter((step) => typeof step === "string");
+  const key = names.at(-1) ?? "";
+  return LETS_IN.test(key) || names.slice(0, -1).some((step) => HOLDS_NETWORK.test(step));
+}
+
+function isOwn(project: string, { environment }: Context): boolean {
+  return project === environment.project || project === environment.projectNumber;
 }

@@ -1,5 +1,7 @@
+import { textAt, textOf } from "../../checks.ts";
+import { membersOf } from "../../members.ts";
 import type { Context, Finding, Rule, Subject } from "../../rule.ts";
-import { isUnknown, jsonOf, valuesAt, type Leaf } from "../../values.ts";
+import { valuesAt, type Path } from "../../values.ts";
 
 const IAM = "gcp:projects/iAMMember:IAMMember";
 
@@ -10,20 +12,19 @@ export const PUBLIC_PRINCIPAL: Rule = {
   why: "That is everybody there is: no environment ends where everybody may begin.",
   cure: "Name the service account or the group that needs it.",
   check: function* (subject): Generator<Finding> {
-    for (const { path, value } of members(subject)) {
-      if (/^(allUsers|allAuthenticatedUsers)$/i.test(String(value))) {
+    for (const { path, value } of membersOf(subject)) {
+      if (/^(allUsers|allAuthenticatedUsers)$/i.test(value)) {
         yield { path, reason: "gives the right to everybody" };
       }
     }
-    const { predefinedAcl, defaultAcl, invokerIamDisabled, ingress } = subject.props;
+    const { predefinedAcl, defaultAcl } = subject.props;
     for (const [key, value] of Object.entries({ predefinedAcl, defaultAcl })) {
-      if (/^(public|authenticated)Read/i.test(String(value))) {
+      if (/^(public|authenticated)Read/i.test(textOf(value) ?? "")) {
         yield { path: [key], reason: "gives the right to everybody" };
       }
     }
-    if (invokerIamDisabled === true && !/^INGRESS_TRAFFIC_INTERNAL_/.test(String(ingress))) {
-      yield { path: ["invokerIamDisabled"], reason: "lets in everybody, unasked" };
-    }
+    const unasked = asksNobody(subject);
+    if (unasked) yield { path: unasked, reason: "lets in everybody, unasked" };
   },
   fails: { type: IAM, props: { role: "roles/run.invoker", member: "allUsers" } },
   passes: {
@@ -34,6 +35,21 @@ export const PUBLIC_PRINCIPAL: Rule = {
     },
   },
 };
+
+const ANNOTATION = "run.googleapis.com/invoker-iam-disabled";
+
+/** Where a service says that whoever reaches it is let in, unless only a load balancer reaches it. */
+function asksNobody({ props }: Subject): Path | undefined {
+  const ingress = textAt(props, "ingress") ?? "";
+  if (textAt(props, "invokerIamDisabled") === "true" && !/^INGRESS_TRAFFIC_INTERNAL_/.test(ingress))
+    return ["invokerIamDisabled"];
+  for (const { value } of valuesAt(props, "metadata.annotations")) {
+    const from = textAt(value, "run.googleapis.com/ingress") ?? "";
+    if (textAt(value, ANNOTATION) === "true" && !from.startsWith("internal"))
+      return ["metadata", "annotations", ANNOTATION];
+  }
+  return undefined;
+}
 
 /** Google's own accounts that act for this project carry its number, or are the same for all. */
 const GOOGLES_SERVICES = [
@@ -46,9 +62,12 @@ const GOOGLES_SERVICES = [
     "dataflow-service-producer-prod",
     "dataproc-accounts",
   ],
-  ...["developer", "endpoints-portal", "firebase-rules", "gae-api-prod"],
+  ...["developer", "endpoints-portal", "firebase-rules"],
   ...["gcf-admin-robot", "gcp-gae-service", "gs-project-accounts", "serverless-robot-prod"],
   ...["service-networking", "sourcerepo-service-accounts", "storage-transfer-service"],
+  ...["dlp-api", "remotebuildexecution", "service-consumer-management", "trifacta-gcloud-prod"],
+  // Only Google has projects below its own domain, such as google.com:cloud-ml.
+  "[a-z0-9-]+\\.google\\.com",
 ];
 const GOOGLES_OWN = new RegExp(
   `@(gcp-sa-[a-z0-9-]+|${GOOGLES_SERVICES.join("|")})\\.(iam\\.)?gserviceaccount\\.com$`,
@@ -62,8 +81,8 @@ export const FOREIGN_PRINCIPAL: Rule = {
   why: "Whoever can act as such an account acts here, whatever this environment's own walls are.",
   cure: "Give the right to a service account of this environment's project.",
   check: function* (subject, context): Generator<Finding> {
-    for (const { path, value } of members(subject)) {
-      if (isOutside(String(value), context)) {
+    for (const { path, value } of membersOf(subject)) {
+      if (isOutside(value, context)) {
         yield { path, reason: "gives the right to an account of another project" };
       }
     }
@@ -116,9 +135,9 @@ export const GROUP_OUTSIDE_MATRIX: Rule = {
   check: function* (subject, { environment, groups }): Generator<Finding> {
     const matrix = groups.get(environment.stack) ?? new Set();
     const prods = [...groups].filter(([stack]) => stack === "prod").map(([, names]) => names);
-    for (const { path, value } of members(subject)) {
-      const [kind = "", name = ""] = String(value).toLowerCase().split(/:(.*)/s);
-      if (kind === "domain") yield { path, reason: "gives the right to a whole domain" };
+    for (const { path, value } of membersOf(subject)) {
+      const { kind, name } = peopleOf(value.toLowerCase());
+      if (kind === "all") yield { path, reason: "gives the right to a whole domain" };
       if (kind !== "group" || matrix.has(name)) continue;
       const isShared = environment.kind === "prod" || prods.some((names) => names.has(name));
       if (isShared) yield { path, reason: "is a group that the access matrix does not name here" };
@@ -136,34 +155,13 @@ export const GROUP_OUTSIDE_MATRIX: Rule = {
   },
 };
 
-/** Properties that name whoever gets a right. */
-const MEMBERS = [
-  ...["member", "members", "bindings.members", "iamMember", "accesses.iamMember"],
-  ...["entity", "roleEntities", "specialGroup", "accesses.specialGroup"],
-  ...["userByEmail", "accesses.userByEmail"],
-];
-
-/** Whoever a resource gives a right to, whether in a property or in a policy written as text. */
-function* members({ type, props }: Subject): Generator<Leaf> {
-  if (!type.startsWith("gcp:")) return;
-  for (const at of MEMBERS) {
-    for (const { path, value } of valuesAt(props, at)) {
-      if (isName(value)) yield { path, value: asMember(String(value)) };
-    }
-  }
-  const policy = props["policyData"];
-  if (typeof policy !== "string" || isUnknown(policy)) return;
-  for (const { value } of valuesAt(jsonOf(policy), "bindings.members")) {
-    if (isName(value)) yield { path: ["policyData"], value };
-  }
-}
-
-/** Access lists of buckets and data sets write the same names in other ways. */
-function asMember(text: string): string {
-  const name = text.replace(/^(READER|WRITER|OWNER):/, "").replace(/^user-/, "");
-  return /^[^:]+gserviceaccount\.com$/i.test(name) ? `serviceAccount:${name}` : name;
-}
-
-function isName(value: unknown): boolean {
-  return typeof value === "string" && !isUnknown(value);
+/** Sets of people: those of Google's groups and domains, and those of the workforce's own sign-in. */
+function peopleOf(member: string): { kind: "group" | "all" | "other"; name: string } {
+  const [, pool, set = ""] =
+    /^principalset:\/\/iam\.googleapis\.com\/locations\/global\/workforcepools\/([^/]+)\/(.*)$/.exec(
+      member,
+    ) ?? [];
+  if (pool !== undefined) return { kind: set === "*" ? "all" : "group", name: member };
+  const [kind = "", name = ""] = member.split(/:(.*)/s);
+  return { kind: kind === "domain" ? "all" : kind === "group" ? kind : "other", name };
 }

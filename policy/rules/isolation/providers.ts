@@ -1,29 +1,47 @@
 import type { Finding, Rule, Subject } from "../../rule.ts";
-import { isUnknown, valuesAt } from "../../values.ts";
+import { isUnknown } from "../../values.ts";
 
 /** Packages whose resources can reach what the provider of an environment can reach, and no more. */
 const PACKAGES = new Set(["pulumi", "gcp", "random", "docker"]);
 
+/** What of docker only builds and pushes; the rest runs on whichever machine its provider names. */
+const DOCKER =
+  /^(pulumi:providers:docker|docker:index\/(image:Image|registryImage:RegistryImage|remoteImage:RemoteImage|tag:Tag|buildxBuilder:BuildxBuilder))$/;
+
 const GCP_PROVIDER = "pulumi:providers:gcp";
+const DOCKER_PROVIDER = "pulumi:providers:docker";
 const BUCKET = "gcp:storage/bucket:Bucket";
 
 /** Resources of packages that could reach anything, past every other rule. */
 export const PACKAGE_LIST: Rule = {
   id: "package-list",
   forbids:
-    "Resources of packages other than pulumi, gcp, random and docker, dynamic ones included.",
+    "Resources of packages other than pulumi, gcp, random and docker, dynamic ones included, and of docker all but images.",
   why: "Such a resource runs commands or calls any API, where no rule sees what it touches.",
   cure: "Make it with the gcp package, or outside of this program.",
-  check: ({ type, provider }) => {
+  check: function* ({ type, props, provider }): Generator<Finding> {
+    if (/^(pulumi:providers:)?docker(:|$)/.test(type)) yield* ofDocker(type, props);
     const [first = "", second = "", third = ""] = type.split(":");
     const name = first === "pulumi" && second === "providers" ? third : first;
     // A component has no provider: it is of the program's own, and makes nothing by itself.
-    if (PACKAGES.has(name) || (first !== "pulumi" && !provider)) return [];
-    return [{ path: [], reason: `is of the package ${name || "without a name"}` }];
+    if (PACKAGES.has(name) || (first !== "pulumi" && !provider)) return;
+    yield { path: [], reason: `is of the package ${name || "without a name"}` };
   },
   fails: { type: "command:local:Command", props: { create: "true" } },
   passes: { type: "random:index/randomId:RandomId", props: { byteLength: 4 } },
 };
+
+function* ofDocker(type: string, props: Subject["props"]): Generator<Finding> {
+  if (!DOCKER.test(type)) yield { path: [], reason: "runs on the machine that deploys" };
+  for (const key of ["host", "context", "sshOpts"]) {
+    if (type !== DOCKER_PROVIDER || isAbsent(props[key])) continue;
+    yield { path: [key], reason: "leads to another machine" };
+  }
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || value === "";
+}
 
 /** Default providers land resources in whichever project the shell has. */
 export const DEFAULT_PROVIDER: Rule = {
@@ -55,13 +73,16 @@ const ELSEWHERE = /CustomEndpoint$|^universeDomain$/;
 /** A provider works in the environment's project, as whoever runs it. */
 export const FOREIGN_PROVIDER: Rule = {
   id: "foreign-provider",
-  forbids: "A Google Cloud provider of another project, or one that brings or borrows credentials.",
+  forbids:
+    "A Google Cloud provider of another project or of none, or one that brings or borrows credentials.",
   why: "Rights end at the project of the deployer; a provider with others' rights has no such end.",
   cure: "Set project to this environment's, and let the workflow's identity be the only one.",
   types: [GCP_PROVIDER],
   check: function* ({ props }, { environment }): Generator<Finding> {
     const project = props["project"];
-    if (project !== undefined && !isUnknown(project) && project !== environment.project) {
+    if (isAbsent(project)) {
+      yield { path: ["project"], reason: "is missing, so that the shell says which project it is" };
+    } else if (!isUnknown(project) && project !== environment.project) {
       yield { path: ["project"], reason: "is not this environment's project" };
     }
     for (const name of CREDENTIALS) {
@@ -78,44 +99,13 @@ export const FOREIGN_PROVIDER: Rule = {
   passes: { props: { project: "acme-shop-staging", region: "asia-southeast2" } },
 };
 
-/** Where a resource says that it is one of an organisation or a folder. */
-const ABOVE = ["orgId", "organization", "organizationId", "folder", "folderId", "parent"];
-
-/** What is made in a project that belongs to nobody here is in nobody's isolation. */
-export const OWN_PROJECT: Rule = {
-  id: "own-project",
-  forbids: "Resources in a project that is not the environment's own, or above all projects.",
-  why: "What lies in a project without an owner is judged by nobody, and whoever has it has the data.",
-  cure: "Leave project out, or set it to this environment's.",
-  check: function* ({ type, props, provider }, { environment, ownership }): Generator<Finding> {
-    if (!type.startsWith("gcp:")) return;
-    const given = [{ path: ["project"], value: props["project"] }];
-    const [made] = [...valuesAt(provider?.props, "project")];
-    if (made) given.push({ path: ["provider", "project"], value: made.value });
-    for (const { path, value } of given) {
-      if (typeof value !== "string" || isUnknown(value) || value === "") continue;
-      const owner = ownership.identifiers.find(({ text }) => text === value)?.owner;
-      if (value === environment.project || value === environment.projectNumber) continue;
-      const reason = "is not this environment's project";
-      yield { path, reason, ...(owner !== undefined && { foreign: owner }) };
-    }
-    for (const name of ABOVE) {
-      const value = props[name];
-      if (typeof value !== "string" || value === "" || isUnknown(value)) continue;
-      if (name === "parent" && !/^(\/\/[^/]+\/)?(organizations|folders)\//.test(value)) continue;
-      yield { path: [name], reason: "reaches above this environment's project, into all others" };
-    }
-  },
-  fails: { type: BUCKET, props: { name: "exports", project: "acme-tools" } },
-  passes: { type: BUCKET, props: { name: "exports", project: "acme-shop-staging" } },
-};
-
 /** The mark that the guard leaves; without it nobody has seen reads, references and calls. */
 export const GUARD = "bulkhead:policy:Guard";
 
 /** A program that does not begin with the guard. */
 export const GUARD_MISSING: Rule = {
   id: "guard-missing",
+  noAllowance: true,
   forbids: "A program that does not import policy/guard.ts before anything else.",
   why: "Reads, StackReferences, imports and function calls are shown to no policy, only to the guard.",
   cure: 'Make `import "./policy/guard.ts";` the first line of index.ts.',

@@ -24,7 +24,14 @@ export type Act =
   | Make
   /** Resources that are judged together. */
   | { readonly does: "make all"; readonly all: readonly Make[]; readonly unguarded?: true }
-  | { readonly does: "read"; readonly type: string; readonly id: string; readonly late?: true }
+  | {
+      readonly does: "read";
+      readonly type: string;
+      readonly id: string;
+      /** By what it is looked up beside its id. */
+      readonly state?: Props;
+      readonly late?: true;
+    }
   | {
       readonly does: "import";
       readonly type: string;
@@ -39,6 +46,13 @@ export type Act =
       readonly how?: "output" | "secret";
     }
   | { readonly does: "refer"; readonly to: string; readonly late?: true }
+  /** A provider, by a plugin that the program says where to find. */
+  | {
+      readonly does: "plug in";
+      readonly package: string;
+      readonly url?: string;
+      readonly props?: Props;
+    }
   /** An input of which the guard knows whether it is secret. */
   | {
       readonly does: "hand over";
@@ -84,7 +98,7 @@ export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 /** What stands for a secret of the stack's encrypted configuration. */
 export const CONFIGURED = "a secret of the configuration";
 
-/** Whether a case goes through the guard, which throws and so ends the program. */
+/** Whether a case goes through the guard, which ends the program. */
 export function isGuards({ act: { does } }: Case): boolean {
   return does !== "make" && does !== "make all";
 }

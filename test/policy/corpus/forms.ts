@@ -1,3 +1,5 @@
+import { gzipSync } from "node:zlib";
+
 import type { Impossible } from "./case.ts";
 import type { Identifier, Noun } from "./identifiers.ts";
 
@@ -158,6 +160,16 @@ const DERIVED: readonly (readonly [string, Shape, (text: string) => string])[] =
   ["base64 of JSON", "encoded", (text) => base64(json(text))],
   ["base64 of base64", "encoded", (text) => base64(base64(text))],
   ["base64 of percent-encoded", "encoded", (text) => base64(percent(text))],
+  ["percent-encoded five times", "encoded", (text) => times(5, percentSigns, text)],
+  ["letters of full width", "encoded", fullWidth],
+  ["characters that nobody sees", "encoded", (text) => text.replace(/.{3}/g, "$&\u00ad\u200b")],
+  ["JavaScript escapes", "encoded", (text) => hex(text, (code) => `\\u{${code}}`)],
+  ["octal escapes", "encoded", octal],
+  ["entities of HTML", "encoded", (text) => hex(text, (code) => `&#x${code};`)],
+  ["decimal entities of XML", "encoded", (text) => text.replace(/[-.]/g, entity)],
+  ["hexadecimal", "encoded", (text) => hex(text, (code) => code)],
+  ["hexadecimal after a digit", "encoded", (text) => `1${hex(`: ${text}`, (code) => code)}`],
+  ["gzip in base64", "encoded", (text) => gzipSync(`#cloud-config ${text}`).toString("base64")],
   ["nested in a map key", "map key", (text) => text],
 ];
 
@@ -214,6 +226,26 @@ function hex(text: string, write: (code: string) => string): string {
 
 function percent(text: string): string {
   return hex(text, (code) => `%${code.toUpperCase()}`);
+}
+
+function percentSigns(text: string): string {
+  return text.replace(/[-.%]/g, percent);
+}
+
+function times(count: number, change: (text: string) => string, text: string): string {
+  return Array.from({ length: count }).reduce<string>(change, text);
+}
+
+function fullWidth(text: string): string {
+  return text.replace(/[!-~]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0));
+}
+
+function octal(text: string): string {
+  return text.replace(/[-.]/g, (one) => `\\${one.charCodeAt(0).toString(8).padStart(3, "0")}`);
+}
+
+function entity(character: string): string {
+  return `&#${character.charCodeAt(0)};`;
 }
 
 function base64(text: string): string {

@@ -1,6 +1,11 @@
+import { gzipSync } from "node:zlib";
+
+import { ELSEWHERE_INNOCENTS } from "./innocents-elsewhere.ts";
+import { GUARD_INNOCENTS } from "./innocents-guard.ts";
 import type { Act, Case, Props, Stack } from "./case.ts";
 
-type Row = [name: string, act: Act, stack?: Stack];
+/** An innocent in one line. */
+export type Row = [name: string, act: Act, stack?: Stack];
 
 const BUCKET = "gcp:storage/bucket:Bucket";
 const FIREWALL = "gcp:compute/firewall:Firewall";
@@ -58,6 +63,37 @@ const TEXTS: readonly string[] = [
   ],
   ...["https://www.googleapis.com/auth/cloud-platform", "roles/run.invoker"],
   ...[`service-${NUMBER}@gcp-sa-pubsub.iam.gserviceaccount.com`, "storage.googleapis.com"],
+  // Spellings that say nothing of others.
+  ...[
+    "朝ごはん。お店の画像",
+    "ｐｒｏｄｕｃｔ－ｉｍａｇｅｓ",
+    "caf\u00e9\u00ad",
+    "&#39;prod&#39; &amp; more",
+    "\\033[1mprod",
+  ],
+  ...[
+    "https://acme-shop-production--pr5-abc.web.app",
+    "http://010.0.0.1/",
+    "http://12.7/",
+    "http://0x7f.1/",
+  ],
+  ...[
+    "5.0.20.10.in-addr.arpa.",
+    "10.in-addr.arpa.",
+    "10-20-0-5.nip.io",
+    "2001:db8::a1e:5",
+    "aa:bb:cc:dd:ee:ff",
+  ],
+  ...[
+    "12:34:56",
+    "::1",
+    "fe80::1",
+    "fd20:0:1:2::/64",
+    "ops@shop.acme.example",
+    "Ops <a@mail.shop.acme.example>",
+  ],
+  Buffer.from("acme-shop-production is no name").toString("hex"),
+  gzipSync("acme-shop-production").toString("base64"),
   // What nobody means.
   ...["2f1c9a52-0a7e-4e0d-9f5c-3f6f0a3bb001", "9e107d9d372bb6826bd81d3542a419d6"],
   ...[`sha256:${"0123456789abcdef".repeat(4)}`, "da39a3ee5e6b4b0d3255bfef95601890afd80709"],
@@ -83,6 +119,8 @@ const MEMBERS: readonly string[] = [
     ...["gs-project-accounts.iam", "gcf-admin-robot.iam", "cloud-redis.iam", "cloud-cdn-fill.iam"],
     ...["service-networking.iam", "containerregistry.iam", "dataflow-service-producer-prod.iam"],
     ...["bigquery-encryption.iam", "cloudcomposer-accounts.iam", "firebase-rules.iam"],
+    ...["gae-api-prod.google.com.iam", "cloud-ml.google.com.iam", "genomics-api.google.com.iam"],
+    ...["dlp-api.iam", "service-consumer-management.iam"],
   ].map((service) => `serviceAccount:service-${NUMBER}@${service}.gserviceaccount.com`),
   `serviceAccount:${NUMBER}-compute@developer.gserviceaccount.com`,
   `serviceAccount:${NUMBER}@cloudservices.gserviceaccount.com`,
@@ -205,40 +243,9 @@ const SETTINGS: readonly Row[] = [
   ["a sibling's name in a longer one", told("expr-2-x"), "pr-1"],
   ["its own name", told("pr-1-main-g1"), "pr-1"],
   ["its own range", told("10.128.16.0/20"), "pr-1"],
-  ["the sandbox's bucket", told("gs://acme-sandbox-ledger"), "pr-1"],
+  ["the sandbox's project", told("projects/acme-shop-sandbox/topics/pr-1-orders"), "pr-1"],
   ["its own bucket", told("gs://acme-shop-sandbox-pr-1-uploads"), "pr-1"],
   ["a hotfix of a pull request", told("hotfix-pr-2-x"), "pr-1"],
-];
-
-const GUARDS: readonly Row[] = [
-  ["reads its own bucket", { does: "read", type: BUCKET, id: "acme-shop-staging-staging-uploads" }],
-  ["reads a name like prod's", { does: "read", type: BUCKET, id: "acme-shop-production" }],
-  [
-    "imports its own",
-    {
-      does: "import",
-      type: BUCKET,
-      id: "acme-shop-staging/my-bucket",
-      props: { name: "my-bucket", location: "asia-southeast2" },
-    },
-  ],
-  [
-    "calls about its own project",
-    {
-      does: "call",
-      token: "gcp:projects/getProject:getProject",
-      args: { filter: "id:acme-shop-staging" },
-    },
-  ],
-  [
-    "asks for a public image",
-    {
-      does: "call",
-      token: "gcp:compute/getImage:getImage",
-      args: { family: "debian-12", project: "debian-cloud" },
-    },
-  ],
-  ["its own stack", { does: "refer", to: "organization/bulkhead/staging" }],
 ];
 
 /** What no program on the local cloud can show, and why. */
@@ -256,7 +263,7 @@ export const INNOCENTS: readonly Case[] = [
     `member: ${name}`,
     make(IAM, { project: "acme-shop-staging", role: "roles/run.invoker", member: name }),
   ]),
-  ...[...SETTINGS, ...GUARDS],
+  ...[...SETTINGS, ...ELSEWHERE_INNOCENTS, ...GUARD_INNOCENTS],
 ].map(([name, act, stack = "staging"]) => {
   const refusedByEngine = WHY_NOT.find(([which]) => which(name, act))?.[1];
   return { name, stack, act, ...(refusedByEngine !== undefined && { refusedByEngine }) };

@@ -2,14 +2,22 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 
 import { Contexts } from "../../../policy/context.ts";
-import { seesSecrets } from "../../../policy/guard.ts";
+import { judgeInputs } from "../../../policy/inputs.ts";
 import { Judge } from "../../../policy/judge.ts";
 import { ISOLATION_GROUP } from "../../../policy/packs.ts";
-import { judgeCall, judgeRead, judgeReference, type Refusal } from "../../../policy/reads.ts";
+import { KnownSecrets } from "../../../policy/known-secrets.ts";
+import {
+  judgeCall,
+  judgePlugin,
+  judgeRead,
+  STACK_REFERENCE,
+  type Asker,
+  type Refusal,
+} from "../../../policy/reads.ts";
 import type { Context, Rule, Subject } from "../../../policy/rule.ts";
 import { GUARD } from "../../../policy/rules/isolation/providers.ts";
 import { showPath } from "../../../policy/values.ts";
-import type { Act, Case, Evasion, Find, Make } from "./case.ts";
+import { CONFIGURED, type Act, type Case, type Evasion, type Find, type Make } from "./case.ts";
 
 /** The project whose environments the corpus plays between. */
 export const WORLD = join(import.meta.dirname, "world");
@@ -75,45 +83,39 @@ function whose(foreign: string | undefined): string {
   return foreign === undefined ? "" : ` It belongs to ${foreign}.`;
 }
 
+/** How the guard judges; another only to show what each of its lines is good for. */
+export const GUARD_JUDGES = { judgeCall, judgeInputs, judgePlugin, judgeRead, KnownSecrets };
+
 /** What the guard says of an act, in a context. */
-export async function askGuard({ act, name }: Case, context: Context): Promise<readonly Said[]> {
-  const refusal = await refusalOf(act, name, context);
+export async function askGuard(
+  { act, name, stack }: Case,
+  context: Context,
+  judges = GUARD_JUDGES,
+): Promise<readonly Said[]> {
+  const asker = { ...context, self: `organization/bulkhead/${stack}` };
+  const refusal = await refusalOf(act, name, asker, judges);
   if (refusal === undefined) return [];
-  if (typeof refusal === "string") {
-    const [, rule = "", message = ""] = /^Policy violation: ([\w-]+): (.*)/s.exec(refusal) ?? [];
-    return [{ rule, message }];
-  }
   return [{ rule: refusal.rule, message: refusal.reason + whose(refusal.foreign) }];
 }
 
 async function refusalOf(
   act: Act,
   name: string,
-  context: Context,
-): Promise<Refusal | string | undefined> {
-  if (act.does === "read" || act.does === "import") {
-    return judgeRead(act.type, name, act.id, context);
+  asker: Asker,
+  { judgeCall, judgeInputs, judgePlugin, judgeRead, KnownSecrets }: typeof GUARD_JUDGES,
+): Promise<Refusal | undefined> {
+  if (act.does === "read") return judgeRead({ name, ...act }, asker);
+  if (act.does === "import") return judgeRead({ name, type: act.type, id: act.id }, asker);
+  if (act.does === "call") return judgeCall(act.token, act.args, asker);
+  if (act.does === "refer") return judgeRead({ name, type: STACK_REFERENCE, id: act.to }, asker);
+  if (act.does === "plug in") {
+    return judgePlugin(`pulumi:providers:${act.package}`, { url: act.url, inputs: act.props });
   }
-  if (act.does === "call") return judgeCall(act.token, act.args, context);
-  if (act.does === "refer") return judgeReference(act.to, context);
-  return act.does === "hand over" ? handOver(act, name) : undefined;
-}
-
-/** The guard's transformation itself, which needs no engine to know what is secret. */
-async function handOver(
-  { type, props, key, as }: Extract<Act, { does: "hand over" }>,
-  name: string,
-): Promise<string | undefined> {
+  if (act.does !== "hand over") return undefined;
+  const { type, props, key, as } = act;
   const given = as === "literal" ? props[key] : pulumi.secret(props[key]);
-  const seen = seesSecrets()({
-    ...{ resource: undefined as unknown as pulumi.Resource, type, name },
-    ...{ props: { ...props, [key]: given }, opts: {} },
-  });
-  const value = (seen?.props as Readonly<Record<string, unknown>> | undefined)?.[key];
-  return Promise.resolve(value).then(
-    () => undefined,
-    (error: unknown) => (error as Error).message,
-  );
+  const known = new KnownSecrets([CONFIGURED]);
+  return judgeInputs({ type, name, props: { ...props, [key]: given } }, known);
 }
 
 function guardOf({ stack, act }: Case): readonly Subject[] {

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
 import { ATTACKS } from "./attacks.ts";
-import { isGuards, type Case, type Evasion } from "./case.ts";
+import { isGuards, type Case, type Evasion, type Stack } from "./case.ts";
 import { MATRIX } from "./matrix.ts";
 
 const SAMPLES = join(import.meta.dirname, "..", "samples");
@@ -18,6 +18,9 @@ export const SAMPLE_PROGRAMS: Readonly<Record<string, string>> = Object.fromEntr
 export function reachesPolicies({ refusedByEngine }: Case): boolean {
   return refusedByEngine === undefined;
 }
+
+/** Every stack that a case can happen in. */
+export const STACKS: readonly Stack[] = ["dev", "staging", "prod", "pr-1"];
 
 /** Every evasion, whatever finds it. */
 export const EVASIONS: readonly Evasion[] = [...MATRIX, ...ATTACKS];

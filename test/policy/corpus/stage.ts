@@ -39,23 +39,37 @@ export function stage({ project, cases }: Stage): void {
     else if (act.does === "make all") {
       for (const [at, one] of act.all.entries()) make(one, `${name}-${at}`, provider, knowing);
     } else if (act.does === "hand over") {
-      const props = { ...act.props, [act.key]: handedOver(act) };
+      const inputs = knowing(act.props);
+      const props = { ...inputs, [act.key]: handedOver(act, inputs[act.key]) };
       new Thing(act.type, name, props, options);
     } else if (act.does === "read") {
       const id = act.late ? pulumi.output(Promise.resolve(act.id)) : act.id;
-      new Thing(act.type, name, {}, { ...options, id });
+      new Thing(act.type, name, knowing(act.state ?? {}), { ...options, id });
     } else if (act.does === "import") {
       new Thing(act.type, name, act.props, { ...options, import: act.id });
     } else if (act.does === "refer") {
       const to = act.late ? pulumi.output(Promise.resolve(act.to)) : act.to;
       new pulumi.StackReference(name, { name: to });
+    } else if (act.does === "plug in") {
+      const origin = { version: VERSION, pluginDownloadURL: act.url } as pulumi.ResourceOptions;
+      new Provider(act.package, name, knowing(act.props ?? {}), origin);
     } else ask(act, provider);
   }
 }
 
+const config = () => new pulumi.Config("bulkhead");
+
 function configured(): pulumi.Output<unknown> {
-  const values = new pulumi.Config("bulkhead").requireSecretObject<Props>("secretValues");
+  const values = config().requireSecretObject<Props>("secretValues");
   return values.apply((all) => all["payment-key"]);
+}
+
+/** A value in which the configured secret is a text like any other. */
+function inPlain(value: unknown): unknown {
+  const text = JSON.stringify(value);
+  if (!text.includes(CONFIGURED)) return value;
+  const { "payment-key": key } = config().requireObject<Record<string, string>>("secretValues");
+  return JSON.parse(text.replaceAll(CONFIGURED, key ?? ""));
 }
 
 function make(
@@ -90,8 +104,11 @@ function make(
   });
 }
 
-function handedOver({ as, props, key }: Extract<Act, { does: "hand over" }>): unknown {
-  return as === "literal" ? props[key] : pulumi.secret(props[key]);
+function handedOver(
+  { as, props, key }: Extract<Act, { does: "hand over" }>,
+  known: unknown,
+): unknown {
+  return as === "literal" ? inPlain(props[key]) : pulumi.secret(known);
 }
 
 function ask(

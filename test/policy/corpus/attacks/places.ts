@@ -1,5 +1,5 @@
 import { CONFIGURED, UNKNOWN } from "../case.ts";
-import { HERE, SERVICE, PROVIDER, USER, make, bucket, type Row } from "./rows.ts";
+import { HERE, SERVICE, PROVIDER, SQL, USER, make, bucket, type Row } from "./rows.ts";
 
 /** What is made in the wrong place, by the wrong provider, or of the wrong kind. */
 export const PLACES: readonly Row[] = [
@@ -170,6 +170,48 @@ export const PLACES: readonly Row[] = [
       ],
     },
     ["one-password", "password"],
+  ],
+  [
+    "a literal of a declared secret's shape, in a variable",
+    "dev",
+    make(SERVICE, {
+      ...HERE,
+      template: {
+        containers: [
+          { image: "x", envs: [{ name: "K", value: `key=sk_test_${"a1B2".repeat(6)}` }] },
+        ],
+      },
+    }),
+    ["secret-shape", "template.containers[0].envs[0].value"],
+  ],
+  [
+    "the superuser's password for another",
+    "staging",
+    {
+      does: "make all",
+      all: [
+        make(SQL, {
+          ...{ databaseVersion: "POSTGRES_17", settings: { tier: "db-f1-micro" } },
+          rootPassword: CONFIGURED,
+        }),
+        make(USER, { instance: "i", name: "b", password: CONFIGURED }),
+      ],
+    },
+    ["one-password", "password"],
+  ],
+  [
+    "one password for two users of AlloyDB, written only",
+    "staging",
+    {
+      does: "make all",
+      all: ["a", "b"].map((userId) =>
+        make("gcp:alloydb/user:User", {
+          ...{ cluster: "c", userId, userType: "ALLOYDB_BUILT_IN", passwordWo: CONFIGURED },
+          passwordWoVersion: "1",
+        }),
+      ),
+    },
+    ["one-password", "passwordWo"],
   ],
   [
     "no guard",

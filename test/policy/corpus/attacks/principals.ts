@@ -5,6 +5,14 @@ const OUTSIDER: [string, string] = ["foreign-principal", "member"];
 const member = (name: string, project = "acme-shop-staging") =>
   make(IAM, { project, role: "roles/viewer", member: name });
 
+const WORKFORCE = "principalSet://iam.googleapis.com/locations/global/workforcePools/acme";
+const access = (who: object) =>
+  make("gcp:bigquery/dataset:Dataset", {
+    ...{ datasetId: "d", accesses: [{ role: "READER", ...who }] },
+  });
+const acl = (entity: string) =>
+  make("gcp:storage/bucketACL:BucketACL", { bucket: "b", roleEntities: [entity] });
+
 /** Rights for those who should have none, in every way to write one down. */
 export const PRINCIPALS: readonly Row[] = [
   ...(
@@ -133,6 +141,45 @@ export const PRINCIPALS: readonly Row[] = [
     }),
     ["foreign-principal", "roleEntities[0]"],
   ],
+  [
+    "a group by its field, to a data set",
+    "prod",
+    access({ groupByEmail: "everyone@acme.example" }),
+    ["group-outside-matrix", "accesses[0].groupByEmail"],
+  ],
+  [
+    "a domain by its field, to a data set",
+    "staging",
+    access({ domain: "acme.example" }),
+    ["group-outside-matrix", "accesses[0].domain"],
+  ],
+  [
+    "a group in an access list",
+    "prod",
+    acl("READER:group-everyone@acme.example"),
+    ["group-outside-matrix", "roleEntities[0]"],
+  ],
+  [
+    "a domain in an access list",
+    "staging",
+    acl("READER:domain-acme.example"),
+    ["group-outside-matrix", "roleEntities[0]"],
+  ],
+  [
+    "a stranger's viewers in an access list",
+    "staging",
+    make("gcp:storage/bucketAccessControl:BucketAccessControl", {
+      ...{ bucket: "b", entity: "project-viewers-999", role: "READER" },
+    }),
+    ["foreign-principal", "entity"],
+  ],
+  [
+    "a group of the workforce",
+    "prod",
+    member(`${WORKFORCE}/group/everyone`, "acme-shop-prod"),
+    ["group-outside-matrix", "member"],
+  ],
+  ["all the workforce", "staging", member(`${WORKFORCE}/*`), ["group-outside-matrix", "member"]],
   ["a whole domain", "staging", member("domain:acme.example"), ["group-outside-matrix", "member"]],
   [
     "a group that the matrix does not name",

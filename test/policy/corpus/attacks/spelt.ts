@@ -1,4 +1,4 @@
-import { FIREWALL, make, bucket, type Row } from "./rows.ts";
+import { FIREWALL, HERE, SERVICE, make, bucket, type Row } from "./rows.ts";
 
 const LABEL = "labels.for";
 const NAMED: [string, string, string] = ["foreign-reference", LABEL, "prod"];
@@ -36,9 +36,33 @@ export const SPELT: readonly Row[] = (
       "a key version",
       "projects/acme-shop-prod/locations/asia-southeast2/keyRings/bulkhead/cryptoKeys/pulumi/cryptoKeyVersions/1",
     ],
+    ["a preview channel of Firebase", "https://acme-shop-prod--pr5-abc123.web.app"],
+    ["letters of full width in a host", "https://\uff53\uff48\uff4f\uff50.acme.example/pay"],
+    ["ideographic dots in a host", "https://shop\u3002acme\u3002example/pay"],
+    ["a soft hyphen in a host", "https://shop.ac\u00adme.example/pay"],
+    ["full width, percent-encoded, in a host", "https://%EF%BD%93hop.acme.example/pay"],
+    ["a tab in a URL, which drops it", "https://shop.ac\tme.example/pay"],
+    ["a host and a port behind a user", "deploy@shop.acme.example:22"],
     ["a name that it had", "https://acme-shop-live.appspot.com"],
   ] as const
 ).map(([name, text]): Row => [name, "staging", told(text), NAMED]);
+
+/** Foreign addresses beside blocks and versions that are none of anybody's. */
+export const BESIDE_BLOCKS: readonly Row[] = (
+  [
+    ["no proxy", { image: "x", envs: [{ name: "NO_PROXY", value: "10.0.0.0/8,a 10.30.0.5" }] }],
+    ["an image", { image: "10.30.0.7:5000/agent:10.150.1.3", envs: [{ name: "A", value: "b" }] }],
+  ] as const
+).map(([name, container]): Row => [
+  `range: an address for ${name} beside what is none`,
+  "staging",
+  make(SERVICE, { ...HERE, template: { containers: [container] } }),
+  [
+    "foreign-range",
+    `template.containers[0].${container.image === "x" ? "envs[0].value" : "image"}`,
+    "prod",
+  ],
+]);
 
 /** Addresses in every notation that somebody takes. */
 export const RANGES: readonly Row[] = (
@@ -56,6 +80,15 @@ export const RANGES: readonly Row[] = (
     ["an address behind NAT64", "64:ff9b::0a1e:0005/128"],
     ["an address as a number in a URL", "http://169738245:8080/"],
     ["an address as a hexadecimal number", "http://user@0x0a1e0005/"],
+    ["an octal address in a URL", "http://012.036.0.05/"],
+    ["an address of two parts in a URL", "http://10.1966085/"],
+    ["an address of hexadecimal parts in a URL", "http://0xa.0x1e.0.5/"],
+    ["a mapped address at full length", "0:0:0:0:0:ffff:a1e:5"],
+    ["a mapped address at full length, dotted", "0:0:0:0:0:ffff:10.30.0.5"],
+    ["an address by 6to4", "2002:0a1e:0005::1"],
+    ["an address in a name that resolves to it", "10-30-0-5.nip.io"],
+    ["an address the other way round", "5.0.30.10.in-addr.arpa."],
+    ["a zone of addresses the other way round", "30.10.in-addr.arpa."],
     ["addresses that it had", "10.40.0.0/16"],
   ] as const
 ).map(([name, text, owner = "prod"]): Row => [

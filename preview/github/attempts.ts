@@ -1,0 +1,64 @@
+/** A comment on a pull request, as far as acknowledging goes. */
+export interface Remark {
+  /** GraphQL's name of it. */
+  readonly node: string;
+  readonly url: string;
+  /** The login of its author; none when the account is gone. */
+  readonly by: string | undefined;
+  /** In UTC, in whole seconds. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly body: string;
+}
+
+/** What an acknowledgement is about. */
+export interface Danger {
+  /** Of the resource that would be lost. */
+  readonly urn: string;
+  /** Of the plan that would lose it, as the plan document writes it. */
+  readonly digest: string;
+}
+
+const LINE = /^\/bulkhead acknowledge (urn:pulumi:\S.*) ((?:sha256:)?[0-9a-f]{8,64})$/;
+
+/** The one line that acknowledges a danger; what is written otherwise is ignored. */
+export function acknowledgementLine({ urn, digest }: Danger): string {
+  return `/bulkhead acknowledge ${urn} ${digest}`;
+}
+
+/**
+ * The dangers that a comment means to acknowledge, each once: whole lines of exactly that form. Not
+ * in a code block, where somebody shows the line to others; not behind `> `, where somebody quotes
+ * it.
+ */
+export function dangersIn(body: string): readonly Danger[] {
+  const found = new Map<string, Danger>();
+  let fence: string | undefined;
+  for (const line of body.split(/\r?\n/)) {
+    const [, mark] = /^ {0,3}(`{3,}|~{3,})/.exec(line) ?? [];
+    if (mark && fence === undefined) fence = mark;
+    else if (mark?.startsWith(fence ?? " ") && /^ *[`~]+ *$/.test(line)) fence = undefined;
+    const [, urn, digest] = (fence === undefined && LINE.exec(line)) || [];
+    if (urn && digest) found.set(line, { urn, digest });
+  }
+  return [...found.values()];
+}
+
+/** Why a comment counts for nothing, whoever wrote it; undefined when it may count. */
+export function whyInvalid(remark: Remark, author: string | undefined): string | undefined {
+  const { by, body, createdAt, updatedAt } = remark;
+  if (by === undefined) return "the account that wrote it is gone";
+  if (author === undefined) return "the account that opened the pull request is gone";
+  if (by.toLowerCase() === author.toLowerCase()) return "its author opened the pull request";
+  // Whoever may write to the repository may edit anybody's comment.
+  if (createdAt !== updatedAt) return "it was edited after it was written: write a new one";
+  // By HTML a line can be folded away, or not be shown at all.
+  if (/<[!/a-z]/i.test(body)) return "it has HTML, which can hide text: write a new one without";
+  return undefined;
+}
+
+/** The stack file that the owner of a danger owns, or undefined where the URN is none. */
+export function stackFileOf(urn: string): string | undefined {
+  const [, stack] = /^urn:pulumi:([\w.-]+)::/.exec(urn) ?? [];
+  return stack === undefined ? undefined : `Pulumi.${stack}.yaml`;
+}

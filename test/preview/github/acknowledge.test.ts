@@ -1,0 +1,251 @@
+import assert from "node:assert/strict";
+
+import { acknowledgements, standingOf } from "../../../preview/github/acknowledge.ts";
+import { acknowledgementLine, dangersIn } from "../../../preview/github/attempts.ts";
+import { localGitHub } from "../../github/local.ts";
+import { person, type Account } from "../../github/repository.ts";
+
+const URN = "urn:pulumi:prod::shop::gcp:sql/databaseInstance:DatabaseInstance::main";
+const danger = { urn: URN, digest: `sha256:${"0f".repeat(32)}` };
+const LINE = acknowledgementLine(danger);
+const pull = { number: 7, url: "", author: "alice", headSha: "a".repeat(40), base: "main" };
+const TIP = "d".repeat(40);
+
+describe("the line that acknowledges a danger", () => {
+  it("names the resource and the plan", () => {
+    assert.equal(LINE, `/bulkhead acknowledge ${URN} ${danger.digest}`);
+    assert.deepEqual(dangersIn(LINE), [danger]);
+  });
+
+  it("may stand among others, and each once", () => {
+    const other = { ...danger, urn: `${URN}-2` };
+    const body = `I looked.\r\n${LINE}\r\n${acknowledgementLine(other)}\n${LINE}\nFine.`;
+    assert.deepEqual(dangersIn(body), [danger, other]);
+  });
+
+  it("may name a resource whose name has spaces", () => {
+    const other = { ...danger, urn: `${URN} of the shop` };
+    assert.deepEqual(dangersIn(acknowledgementLine(other)), [other]);
+  });
+
+  const ignored: Record<string, string> = {
+    "a blank before it": ` ${LINE}`,
+    "a blank after it": `${LINE} `,
+    "words after it": `${LINE} please`,
+    "words before it": `I ${LINE}`,
+    "a quote's mark": `> ${LINE}`,
+    "code marks": `\`${LINE}\``,
+    "no digest": `/bulkhead acknowledge ${URN}`,
+    "a digest that is none": `/bulkhead acknowledge ${URN} latest`,
+    "a name that is no URN": `/bulkhead acknowledge main ${danger.digest}`,
+    "a capital letter": LINE.replace("/b", "/B"),
+    "a code block around it": `\`\`\`\n${LINE}\n\`\`\``,
+    "a longer code block around it": `~~~~ text\n~~~\n${LINE}\n~~~~`,
+    "a code block that never ends": `\`\`\`sh\n\`\`\` no end\n${LINE}`,
+  };
+  for (const [what, body] of Object.entries(ignored)) {
+    it(`is ignored with ${what}`, () => {
+      assert.deepEqual(dangersIn(body), []);
+    });
+  }
+
+  it("counts again after a code block", () => {
+    assert.deepEqual(dangersIn(`\`\`\`\nx\n\`\`\`\`\n${LINE}`), [danger]);
+  });
+});
+
+describe("an acknowledgement", () => {
+  const server = localGitHub();
+  const says = (by: Account | null, body = LINE) => server.repository.comment(7, by, body);
+  const owners = (text: string | undefined, place = ".github/CODEOWNERS") => {
+    server.repository.branches["main"] = TIP;
+    server.repository.files[`${TIP}:${place}`] = text;
+  };
+  const attempts = async () => {
+    const github = await server.client();
+    return server.world.alone(() => acknowledgements(github, pull));
+  };
+  /** Why the only attempt is refused; undefined when it counts. */
+  const refusal = async () => {
+    const [one, ...more] = await attempts();
+    assert(one && more.length === 0);
+    return one.refused;
+  };
+  beforeEach(() => {
+    owners("* @carol\n/Pulumi.prod.yaml @Bob\n");
+  });
+
+  it("of a code owner of the stack's file counts, and is linked", async () => {
+    says(person("bob"));
+    const url = "https://github.example/acme/shop/pull/7#issuecomment-1000";
+    const at = "2026-11-21T10:00:00Z";
+    assert.deepEqual(await attempts(), [{ ...danger, by: "bob", at, url }]);
+  });
+
+  it("is found on the third page", async () => {
+    for (let number = 0; number < 250; number++) says(person("alice"), "talk");
+    says(person("bob"));
+    assert.equal(await refusal(), undefined);
+  });
+
+  it("of an owner of other files does not count", async () => {
+    says(person("carol"));
+    assert.equal(await refusal(), "carol is not among @Bob (.github/CODEOWNERS line 2)");
+  });
+
+  it("of the pull request's author does not count, owner or not", async () => {
+    owners("* @Alice");
+    says(person("ALICE"));
+    assert.equal(await refusal(), "its author opened the pull request");
+  });
+
+  it("of an account that is gone does not count", async () => {
+    says(null);
+    assert.equal(await refusal(), "the account that wrote it is gone");
+  });
+
+  it("that was edited does not count, since others may edit it", async () => {
+    const comment = says(person("bob"), "talk");
+    server.world.now += 2_000;
+    server.repository.edit(comment, LINE);
+    assert.equal(await refusal(), "it was edited after it was written: write a new one");
+  });
+
+  it("that was edited within the second it was written in does not count either", async () => {
+    server.repository.edit(says(person("bob"), "talk"), LINE);
+    assert.equal(await refusal(), "it was edited after it was written: write a new one");
+  });
+
+  for (const [start, end] of [
+    ["<!--", "-->"],
+    ["<details>", "</details>"],
+    ["<PRE>", "</PRE>"],
+  ]) {
+    it(`that ${start ?? ""} hides or only shows does not count`, async () => {
+      says(person("bob"), `${start ?? ""}\n${LINE}\n${end ?? ""}\nLooks good.`);
+      assert.equal(await refusal(), "it has HTML, which can hide text: write a new one without");
+    });
+  }
+
+  it("is judged by the base branch alone", async () => {
+    server.repository.branches["tidy"] = "e".repeat(40);
+    server.repository.files[`${"e".repeat(40)}:.github/CODEOWNERS`] = "* @mallory";
+    says(person("mallory"));
+    assert.match((await refusal()) ?? "", /^mallory is not among @Bob/);
+  });
+
+  it("is judged by the first of the three places that there is", async () => {
+    owners("* @dave", "docs/CODEOWNERS");
+    owners("* @erin", "CODEOWNERS");
+    says(person("bob"));
+    assert.equal(await refusal(), undefined);
+    owners(undefined);
+    assert.equal(await refusal(), "bob is not among @erin (CODEOWNERS line 1)");
+    owners(undefined, "CODEOWNERS");
+    assert.equal(await refusal(), "bob is not among @dave (docs/CODEOWNERS line 1)");
+    owners(undefined, "docs/CODEOWNERS");
+    assert.equal(await refusal(), "main has no CODEOWNERS file");
+  });
+
+  it("counts for nothing where nobody owns the file", async () => {
+    owners("* @bob\n/Pulumi.prod.yaml\n");
+    says(person("bob"));
+    assert.equal(await refusal(), ".github/CODEOWNERS line 2 gives Pulumi.prod.yaml no owner");
+  });
+
+  it("counts for nothing where CODEOWNERS is too large to be read", async () => {
+    owners(`* @bob\n${"# \n".repeat(400_000)}`);
+    says(person("bob"));
+    const why = ".github/CODEOWNERS is no file that can be read, or over a megabyte";
+    assert.equal(await refusal(), why);
+  });
+
+  it("of an owner that CODEOWNERS names by address does not count, for who is that", async () => {
+    owners("* bob@acme.example");
+    says(person("bob"));
+    assert.match((await refusal()) ?? "", /bob@acme\.example is an address, which GitHub shows of/);
+  });
+
+  describe("of a team that owns the file", () => {
+    beforeEach(() => {
+      owners("* @acme/ops");
+      server.repository.teams.push("acme/ops");
+      says(person("bob"));
+    });
+
+    it("counts from a member", async () => {
+      server.repository.members["acme/ops/bob"] = "active";
+      assert.equal(await refusal(), undefined);
+    });
+
+    const listed = "bob is not among @acme/ops (.github/CODEOWNERS line 1)";
+    it("does not count from one who is only invited", async () => {
+      server.repository.members["acme/ops/bob"] = "pending";
+      assert.equal(await refusal(), `${listed}; has not yet joined @acme/ops`);
+    });
+
+    it("does not count from others", async () => {
+      assert.equal(await refusal(), `${listed}; is no member of @acme/ops`);
+    });
+
+    for (const how of ["hidden", "denied"]) {
+      it(`does not count where the team is ${how}, and says what would show it`, async () => {
+        server.repository.members["acme/ops/bob"] = "active";
+        if (how === "hidden") server.repository.teams.length = 0;
+        else server.denied = /teams/;
+        const why =
+          "who is in @acme/ops cannot be seen, so nobody counts as in it: that takes " +
+          "`members: read` of a GitHub App's token";
+        assert.equal(await refusal(), `${listed}; ${why}`);
+      });
+    }
+
+    it("does not count from a team of another organisation", async () => {
+      owners("* @evil/ops");
+      server.repository.teams.push("evil/ops");
+      server.repository.members["evil/ops/bob"] = "active";
+      assert.match(
+        (await refusal()) ?? "",
+        /@evil\/ops is a team of another organisation than acme/,
+      );
+    });
+  });
+
+  it("asks for no owners where nobody tried", async () => {
+    says(person("bob"), "talk");
+    assert.deepEqual(await attempts(), []);
+    assert.equal(server.asked.length, 1);
+  });
+
+  it("fails where the owners may not be read, so that nothing counts", async () => {
+    says(person("bob"));
+    server.denied = /contents/;
+    await assert.rejects(attempts(), /it needs `permissions: \{ contents: read \}`/);
+  });
+});
+
+describe("a danger", () => {
+  const at = "2026-11-21T10:00:00Z";
+  const by = { ...danger, by: "bob", at, url: "https://github.example/1" };
+  const refused = { ...by, by: "carol", refused: "carol is not among @bob" };
+
+  it("is acknowledged by an attempt that counts, for it and its plan", () => {
+    assert.deepEqual(standingOf(danger, [refused, by]), { acknowledged: true, by });
+  });
+
+  it("is not by one for another resource", () => {
+    const other = { ...by, urn: `${URN}-2` };
+    assert.deepEqual(standingOf(danger, [other]), { acknowledged: false, because: [] });
+  });
+
+  it("is not any more when there is a new plan", () => {
+    const because = [`bob at ${at}: it is of another plan, which this one voids`];
+    const renewed = { ...danger, digest: "sha256:12345678" };
+    assert.deepEqual(standingOf(renewed, [by]), { acknowledged: false, because });
+  });
+
+  it("says why an attempt did not count", () => {
+    const because = [`carol at ${at}: carol is not among @bob`];
+    assert.deepEqual(standingOf(danger, [refused]), { acknowledged: false, because });
+  });
+});
