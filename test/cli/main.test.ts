@@ -71,7 +71,7 @@ describe("the bulkhead command", () => {
     const file = join(ROOT, "docs", "preview-example.json");
     const { code, stdout } = await bulkhead("comment", file, "--all");
     assert.equal(code, 4);
-    assert.match(stdout, /^## 🛑 3 dangers in `prod`, `staging` and `dev`/);
+    assert.match(stdout, /^## 🛑 3 dangers to data in `prod`, `staging` and `dev`/);
   });
 
   it("shows the stack trace of an error when asked to", async () => {

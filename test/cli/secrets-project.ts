@@ -9,7 +9,7 @@ import { LEDGER_FILE } from "../../policy/ledger.ts";
 
 /** What of the project `bulkhead secrets` needs; the program itself is not run. */
 const PARTS = [
-  ...["cli", "engine", "environment", "local", "policy", "secrets"],
+  ...["cli", "engine", "environment", "local", "policy", "preview", "secrets"],
   ...["package.json", LEDGER_FILE],
 ];
 
