@@ -101,10 +101,13 @@ describe("a change to the guards, judged by the guards of the base branch", () =
 
   it("runs the program as the base branch says, and not as the change does", async () => {
     const { root } = scratch.folders;
-    const nodeargs = ({ runtime }: Project) => runtime.options.nodeargs;
+    const nodeargs = async (folder: string) =>
+      ((await documentOf(folder)) as unknown as Project).runtime.options.nodeargs;
+    const base = await nodeargs(root);
     await edit(join(root, "Pulumi.yaml"), [[/--import tsx/, "--import tsx --import ./early.mjs"]]);
     const { cwd = "" } = (await judgedBy(await scratch.engine(), "HEAD")).command([]);
-    assert.equal(nodeargs((await documentOf(cwd)) as unknown as Project), "--import tsx");
+    assert.notEqual(await nodeargs(root), base);
+    assert.equal(await nodeargs(cwd), base);
     assert.equal(await readFile(join(cwd, "tsconfig.json"), "utf8"), "{}\n");
   });
 
