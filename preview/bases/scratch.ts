@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
-import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { readIfThere, writing } from "../../engine/files.ts";
+import { ROOT } from "../../engine/folders.ts";
 import { hearSignals, isAlive } from "../../engine/processes.ts";
 
 const PREFIX = "bulkhead-plan-";
@@ -31,6 +32,8 @@ export async function makeScratch(parent = tmpdir()): Promise<ScratchFolder> {
   await removeLeftovers(parent);
   const path = await writing(parent, () => mkdtemp(join(parent, PREFIX)));
   await writeFile(join(path, OWNER), ownerText(process.pid), { mode: 0o600 });
+  // A project that is made in it, as for the guards of another revision, runs with these packages.
+  await symlink(join(ROOT, "node_modules"), join(path, "node_modules"));
   return { path, remove: () => rm(path, REMOVING) };
 }
 

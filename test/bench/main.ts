@@ -9,6 +9,7 @@ import Table from "cli-table3";
 import { ROOT } from "../../engine/folders.ts";
 import { benchComment } from "./comment.ts";
 import { benchPacks } from "./packs.ts";
+import { benchPreviews } from "./previews.ts";
 import { median, time, type Timing } from "./timing.ts";
 
 /** Something to be timed, in a data folder of local mode. */
@@ -32,12 +33,17 @@ const SUBJECTS: readonly Subject[] = [
   { name: "preview of staging", command: PREVIEW },
 ];
 
-const isWanted = (name: string) => values.only === undefined || values.only === name;
+/** What can be asked for alone, by `--only`. */
+const PARTS: Readonly<Record<string, () => AsyncIterable<string> | Iterable<Promise<string>>>> = {
+  start: () => [benchStart()],
+  packs: () => benchPacks(rounds),
+  previews: () => [benchPreviews(rounds)],
+  comment: () => [Promise.resolve(benchComment(rounds))],
+};
 
-if (isWanted("comment")) console.log(benchComment(rounds));
-if (isWanted("start")) console.log(await benchStart());
-if (isWanted("packs")) {
-  for await (const table of benchPacks(rounds)) console.log(table);
+for (const [name, tables] of Object.entries(PARTS)) {
+  if (values.only !== undefined && values.only !== name) continue;
+  for await (const table of tables()) console.log(table);
 }
 
 /** Every subject once a round, so that a slow minute of the machine falls on all of them. */

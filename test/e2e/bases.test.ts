@@ -15,19 +15,22 @@ import { needleOf, needlesIn } from "../../preview/bases/needles.ts";
 import { dangersOf } from "../../preview/document/dangers.ts";
 import type { Operation, StackPlan } from "../../preview/document/plan.ts";
 import { planStacks, sortOut, type Ground } from "../../preview/plan-stacks.ts";
+import { Thief } from "./thief.ts";
 import { Repository } from "./repository.ts";
 
 const quiet = () => undefined;
 
 describe("a change to the network, the database and a secret's name", () => {
   let repository: Repository;
+  let home: string;
   let bases: string;
   let truth: StackPlan;
   let secrets: readonly string[];
 
   before(async () => {
-    repository = await Repository.make();
-    bases = await mkdtemp(join(tmpdir(), "bulkhead-bases-"));
+    repository = await Repository.make({ tools: true });
+    home = await mkdtemp(join(tmpdir(), "bulkhead-bases-"));
+    bases = join(home, "bases");
     const { root } = repository;
     const engine = await openLocal(localFoldersOf(root, join(root, ".bulkhead")), quiet);
     await engine.prepare("dev", quiet);
@@ -43,13 +46,9 @@ describe("a change to the network, the database and a secret's name", () => {
   });
 
   after(async () => {
-    const cloud = localFoldersOf(repository.root, join(repository.root, ".bulkhead")).cloud;
-    await LocalCloudClient.open(cloud).then(
-      (client) => client.stop(),
-      () => undefined,
-    );
+    await stopCloud();
     await repository.remove();
-    await rm(bases, { recursive: true, force: true });
+    await rm(home, { recursive: true, force: true });
   });
 
   it("shows exactly those, against what is deployed", () => {
@@ -82,9 +81,8 @@ describe("a change to the network, the database and a secret's name", () => {
     const [danger, ...others] = dangersOf({ stacks: [plan] });
     assert.equal(others.length, 0);
     assert.equal(danger?.operation.name, "secrets-session-key");
-    assert.deepEqual(danger?.causes, [
-      "no longer in the program; perhaps renamed to secrets-cookie-key",
-    ]);
+    const cause = "no longer in the program; perhaps renamed to secrets-cookie-key";
+    assert.deepEqual(danger.causes, [cause]);
   });
 
   it("is planned against a plan base that holds none of the stack's secrets", async () => {
@@ -102,6 +100,32 @@ describe("a change to the network, the database and a secret's name", () => {
     assert.equal(plan.outcome, "failed");
     assert.match(plan.errors.join("\n"), /no plan base .*--base/);
   });
+
+  it("teaches a pull request that prints whatever it can reach no secret", async () => {
+    await stopCloud();
+    await rm(join(repository.root, ".bulkhead"), { recursive: true });
+    const thief = await Thief.hire(repository, home);
+    const said = await thief.run(bases);
+    assert.match(said, /third party payment-key/);
+    assert.match(said, /install script/);
+    assert.match(said, /test of the pull request/);
+    assert.match(said, /"serial"/, "the plan base itself is among what is found");
+    assert.deepEqual(needlesIn(said, secrets.map(needleOf)), []);
+  });
+
+  it("would be told, were one in its environment", async () => {
+    const [secret = ""] = secrets;
+    const said = await (await Thief.hire(repository, home)).install({ LEFT_BEHIND: secret });
+    assert.equal(needlesIn(said, [needleOf(secret)]).length, 1);
+  });
+
+  async function stopCloud(): Promise<void> {
+    const folders = localFoldersOf(repository.root, join(repository.root, ".bulkhead"));
+    await LocalCloudClient.open(folders.cloud).then(
+      (client) => client.stop(),
+      () => undefined,
+    );
+  }
 
   async function planOn(ground: Ground): Promise<StackPlan> {
     const { environments } = sortOut(repository.root, ["dev"]);
