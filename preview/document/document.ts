@@ -1,5 +1,6 @@
 import { readProject } from "../../environment/catalogue.ts";
 import type { Origin } from "../origin.ts";
+import { masked } from "./masked.ts";
 import type { Guards, PlanDocument, StackPlan } from "./plan.ts";
 
 /** What a document is made of. */
@@ -21,12 +22,12 @@ export function makeDocument({
   stacks,
   now = new Date(),
 }: Parts): PlanDocument {
-  return {
+  return masked({
     format: 1,
     program: readProject(root).name,
     ...origin,
     madeAt: now.toISOString(),
     guards,
     stacks: [...stacks],
-  };
+  });
 }

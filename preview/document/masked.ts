@@ -4,7 +4,6 @@ import { LONGEST_NAME, LONGEST_TEXT, shortened } from "../mask/shortened.ts";
 import { shownText } from "../mask/values.ts";
 import { parsePath } from "./paths.ts";
 import {
-  planDocument,
   type Change,
   type Finding,
   type Operation,
@@ -17,7 +16,8 @@ import { digestOf } from "./stack-plan.ts";
 
 /**
  * A document in which every text is masked, those too that come from elsewhere than the engine: paths
- * of guards, names of stacks and versions. One that is masked already stays as it is.
+ * of guards, names of stacks and versions, and all of one that somebody else has written. One that is
+ * masked already stays as it is. Its digests are made anew: what is acknowledged is what is shown.
  */
 export function masked(document: PlanDocument, masking: Masking = MASKING): PlanDocument {
   const name = (text: string) => shortened(masking.text(text), LONGEST_NAME);
@@ -35,16 +35,6 @@ export function masked(document: PlanDocument, masking: Masking = MASKING): Plan
   };
 }
 
-/**
- * Reads a document that somebody else has written: nothing in it is what a plan cannot say, what it
- * should have masked is masked, and its digests are those of what it says.
- *
- * @throws Error when it is no plan document.
- */
-export function readDocument(text: string): PlanDocument {
-  return masked(planDocument.parse(JSON.parse(text)));
-}
-
 function maskedStack(plan: StackPlan, masking: Masking): StackPlan {
   const name = (said: string) => shortened(masking.text(said), LONGEST_NAME);
   const text = (said: string) => shortened(masking.text(said), LONGEST_TEXT);
@@ -58,8 +48,7 @@ function maskedStack(plan: StackPlan, masking: Masking): StackPlan {
     plan.operations.map((operation) => maskedOperation(operation, masking)),
     ({ urn }) => urn,
   );
-  const same = (digest: string) => digest;
-  const shape = (of: StackPlan["shape"]) => mapped(of, name, (paths) => mapped(paths, name, same));
+  const shape = (of: StackPlan["shape"]) => mapped(of, name, (paths) => mapped(paths, name, name));
   return {
     ...plan,
     ...{ stack, operations, kind: name(plan.kind), project: name(plan.project) },

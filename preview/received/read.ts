@@ -2,8 +2,8 @@ import { open } from "node:fs/promises";
 
 import { systemCode } from "../../engine/files.ts";
 import type { Problem } from "../../environment/problems.ts";
+import { masked } from "../document/masked.ts";
 import { planDocument, type PlanDocument } from "../document/plan.ts";
-import { maskAgain } from "./mask-again.ts";
 import { ReceivedError } from "./problems.ts";
 
 /** Most bytes of a document: a plan of 5,000 operations has six million. */
@@ -71,7 +71,7 @@ export function parseDocument({ from, text }: Received): PlanDocument {
   }
   const document = json(from, text);
   const result = planDocument.safeParse(document);
-  if (result.success) return maskAgain(result.data);
+  if (result.success) return masked(result.data);
   const problems = result.error.issues.map(({ path, message }) => {
     const value = valueAt(document, path);
     return { path: written(path), value, reason: lower(message), cure: WRITE_IT_ANEW };

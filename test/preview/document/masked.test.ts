@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 
-import { masked, readDocument } from "../../../preview/document/masked.ts";
+import { masked } from "../../../preview/document/masked.ts";
 import type { Change, PlanDocument } from "../../../preview/document/plan.ts";
+import { parseDocument } from "../../../preview/received/read.ts";
 import { foundIn, secretOf } from "../../policy/canaries.ts";
 import { documentOf, plan, policySays, warns, type Step } from "../planned.ts";
 
+const readDocument = (text: string) => parseDocument({ from: "a test", text });
 const SERVICE = "gcp:cloudrunv2/service:Service";
 const step: Step = {
   ...{ op: "update", type: SERVICE, name: "api" },
@@ -47,6 +49,15 @@ describe("a document that is read", () => {
     };
     const read = readDocument(JSON.stringify(hostile));
     assert.deepEqual(foundIn(JSON.stringify(read), secrets), []);
+  });
+
+  it("keeps a key whose notation has escapes, and with it the digest", () => {
+    const key = 'a"b\\c\nd';
+    const steps: Step[] = [
+      { op: "update", type: SERVICE, name: "api", old: {}, new: { [key]: 1 } },
+    ];
+    const document = masked(documentOf([plan({ steps })]));
+    assert.deepEqual(readDocument(JSON.stringify(document)), document);
   });
 
   it("shows neither side of what is secret on one", () => {

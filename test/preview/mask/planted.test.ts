@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { planText } from "../../../cli/plan-text.ts";
 import { render } from "../../../preview/comment/render.ts";
 import { verdictOf } from "../../../preview/comment/verdict.ts";
 import { masked } from "../../../preview/document/masked.ts";
@@ -92,14 +93,15 @@ describe("ten thousand plans with secrets in them", () => {
     assert.ok(PLANS >= places.length * spellings.length * 10);
   });
 
-  it("show none, whole or in part, in document or comment, and mask nothing twice", () => {
+  it("show none, whole or in part, in document, comment or terminal, and mask nothing twice", () => {
     const shown: string[] = [];
     for (const [number, each] of documents.entries()) {
       const document = plantedDocument(each.map(({ plant }) => plant()));
       assert.deepEqual(masked(document), document);
       planDocument.parse(document);
       const secrets = each.map(({ secret }) => secret);
-      for (const text of written(document)) {
+      const terminal = planText(document, verdictOf(document));
+      for (const text of [...written(document), terminal]) {
         const all = found(text, secrets, number);
         shown.push(...each.flatMap(({ secret, what }) => (all.has(secret) ? what : [])));
       }

@@ -99,7 +99,7 @@ describe("publishing what a run planned", () => {
       await run();
       assert.match(comment(), says);
       assert.match(comment(), /\| `prod` \| ❌ failed/);
-      assert.match(comment(), /\| `dev` \| ✅ planned/);
+      assert.match(comment(), /\| `dev` \| 🛑 1 danger/);
       assert.equal(status()?.state, "error");
     });
   }
