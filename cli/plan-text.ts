@@ -4,7 +4,7 @@ import { dangersOf } from "../preview/document/dangers.ts";
 import type { Operation, PlanDocument, StackPlan } from "../preview/document/plan.ts";
 import type { Verdict } from "../preview/comment/verdict.ts";
 import { byWeight, count, textOf } from "../preview/comment/words.ts";
-import { visible } from "../preview/comment/markdown.ts";
+import { visible } from "../preview/comment/text.ts";
 import { tableOf } from "./table.ts";
 
 const COLUMNS = { stack: 14, project: 24, changes: 27, seconds: 9 };

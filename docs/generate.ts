@@ -4,6 +4,7 @@ import { format } from "prettier";
 
 import { configurationPage } from "./configuration-page.ts";
 import { differencesPage } from "./differences-page.ts";
+import { planSchema } from "./plan-schema.ts";
 import { policiesPage } from "./policies-page.ts";
 import { exampleComment, examplePicture } from "./preview-picture.ts";
 
@@ -12,6 +13,7 @@ export const PAGES = {
   "differences.md": differencesPage,
   "configuration.md": configurationPage,
   "policies.md": policiesPage,
+  "plan.schema.json": planSchema,
 } as const;
 
 /** What else is generated, as it is committed. */
@@ -22,7 +24,8 @@ export const EXAMPLES = {
 
 /** A generated page as it is committed. */
 export function renderPage(page: keyof typeof PAGES): Promise<string> {
-  return format(PAGES[page](), { parser: "markdown", printWidth: 100 });
+  const parser = page.endsWith(".json") ? "json" : "markdown";
+  return format(PAGES[page](), { parser, printWidth: 100 });
 }
 
 if (process.argv[1] === import.meta.filename) {

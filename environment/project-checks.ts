@@ -43,8 +43,13 @@ export function checkProject({ content, config }: ProjectFile): readonly Problem
 }
 
 /** How node is told to load a module first, other than those that read TypeScript and start fast. */
-const LOADS =
-  /(^|\s)(-r|--require|--import|--(experimental-)?loader)[\s=]+(?!(tsx|@bulkhead\/engine\/lean\.mjs)(\s|$))/;
+const FIRST = [
+  ...["-r", "--require", "--import", "--loader"],
+  ...["--experimental-loader", "--env-file", "--env-file-if-exists"],
+];
+const LOADS = new RegExp(
+  `(^|\\s)(?:${FIRST.join("|")})[\\s=]+(?!(?:tsx|@bulkhead/engine/lean\\.mjs)(\\s|$))`,
+);
 
 function mapOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? { ...value } : {};

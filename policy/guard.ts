@@ -37,6 +37,7 @@ export function guardStack(): void {
   const stack = pulumi.runtime.getStackResource();
   if (!stack || Object.hasOwn(stack, GUARDED)) return;
   Object.defineProperty(stack, GUARDED, { value: true });
+  showRefusalsAlone();
   const monitor = pulumi.runtime.getMonitor();
   // Under mocks it is no client of an engine, and nothing that is asked for reaches anything.
   if (monitor && "close" in monitor) watch(monitor);
@@ -112,6 +113,21 @@ function throwIf(refused: Refusal | undefined): void {
   const whose = foreign === undefined ? "" : ` It belongs to ${foreign}.`;
   throw new pulumi.RunError(`${REFUSED}: ${rule}: ${reason}${whose}\nCure: ${cure}`);
 }
+
+/** Who is refused needs no trace through the runtime to the place where it was said. */
+function showRefusalsAlone(): void {
+  const { prepareStackTrace: prepare } = Error as { prepareStackTrace?: Prepare };
+  // Under a test runner there is none, and Node's own cannot be asked.
+  if (!prepare) return;
+  Error.prepareStackTrace = (error, frames) => {
+    const at = error.message.indexOf(REFUSED);
+    if (at >= 0) return error.message.slice(at);
+    const isRefusal = pulumi.RunError.isInstance(error);
+    return isRefusal ? error.message : (prepare(error, frames) as unknown);
+  };
+}
+
+type Prepare = NonNullable<typeof Error.prepareStackTrace>;
 
 // Imported for this effect, before anything that makes a resource.
 guardStack();

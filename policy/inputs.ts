@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { isAmong } from "./facts.ts";
 import type { KnownSecrets } from "./known-secrets.ts";
 import { refusal, type Refusal } from "./reads.ts";
-import { isInPlainSight, secretInputs } from "./secret-inputs.ts";
+import { isAmong } from "./facts.ts";
+import { isInPlainSight, mayBeSecret, secretInputs } from "./secret-inputs.ts";
 import { isMap, SIGNATURE, type Path } from "./values.ts";
 
 /** By the name of an input the URNs of the resources that it comes from. */
@@ -23,7 +23,8 @@ interface Input {
   readonly path: Path;
   /** `undefined` where it is not known yet. */
   readonly value: unknown;
-  readonly isSecret: boolean;
+  /** Where it, or what it is a part of, is called secret. */
+  readonly secretAt?: Path | undefined;
 }
 
 /**
@@ -34,9 +35,8 @@ export async function judgeInputs(
   { type, name, props, sources = new Map() }: Registered,
   secrets: KnownSecrets,
 ): Promise<Refusal | undefined> {
-  for await (const { path, value, isSecret } of inputsOf(props)) {
+  for await (const { path, value, secretAt } of inputsOf(props)) {
     const takesSecret = isAmong(path, secretInputs(type));
-    const isInSight = isInPlainSight(type, path);
     const text = typeof value === "string" ? value : "";
     const key = String(path[0]);
     if (takesSecret && text !== "") {
@@ -47,7 +47,11 @@ export async function judgeInputs(
       // Whatever is made of it later is made of a secret.
       secrets.add(text);
     }
-    if (isSecret ? isInSight : !takesSecret && secrets.standIn(text)) {
+    const isInSight =
+      secretAt === undefined
+        ? !mayBeSecret(type, path) && secrets.standIn(text)
+        : isInPlainSight(type, secretAt);
+    if (isInSight) {
       const reason = `${name}: ${key} holds a secret in plain sight of whoever may look at it.`;
       return refusal("secret-in-plain-sight", reason);
     }
@@ -80,25 +84,25 @@ export async function textOf(value: unknown): Promise<string> {
   return "";
 }
 
-async function* inputsOf(value: unknown, path: Path = [], isSecret = false): AsyncGenerator<Input> {
+async function* inputsOf(value: unknown, path: Path = [], secretAt?: Path): AsyncGenerator<Input> {
   if (pulumi.Output.isInstance(value)) {
     const output = value as Known;
-    const secret = isSecret || (await output.isSecret);
+    const secret = secretAt ?? ((await output.isSecret) ? path : undefined);
     if (await output.isKnown) yield* inputsOf(await output.promise(), path, secret);
-    else yield { path, value: undefined, isSecret: secret };
+    else yield { path, value: undefined, secretAt: secret };
   } else if (value instanceof pulumi.asset.StringAsset) {
-    yield { path, value: await value.text, isSecret };
+    yield { path, value: await value.text, secretAt };
   } else if (Array.isArray(value)) {
     const items = value.entries();
-    for (const [index, item] of items) yield* inputsOf(item, [...path, index], isSecret);
+    for (const [index, item] of items) yield* inputsOf(item, [...path, index], secretAt);
   } else if (isMap(value) && SIGNATURE in value) {
     // What another transform has made secret, as the runtime hands it on.
-    yield* inputsOf(value["value"], path, true);
+    yield* inputsOf(value["value"], path, secretAt ?? path);
   } else if (isMap(value)) {
     for (const [key, item] of Object.entries(value))
-      yield* inputsOf(item, [...path, key], isSecret);
+      yield* inputsOf(item, [...path, key], secretAt);
   } else {
-    yield { path, value, isSecret };
+    yield { path, value, secretAt };
   }
 }
 

@@ -5,7 +5,7 @@ import type { Watch } from "../engine/fleet.ts";
 import { operateAll } from "../engine/fleet.ts";
 import type { Report } from "../engine/install.ts";
 import type { Environment } from "../environment/environment.ts";
-import { visible } from "./comment/markdown.ts";
+import { visible } from "./comment/text.ts";
 import { textOf } from "./comment/words.ts";
 import { changesOf } from "./document/changes.ts";
 import type { Change } from "./document/plan.ts";

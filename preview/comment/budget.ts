@@ -1,3 +1,5 @@
+import { fence, fenceSize, folded, type Inline } from "./markdown.ts";
+
 /**
  * Characters that a comment on GitHub may have. Source: the API's own message, "Body is too long
  * (maximum is 65536 characters)".
@@ -15,12 +17,16 @@ export function whole(text: string): Section {
   return { within: () => text };
 }
 
+/** A part that there is nothing to say in. */
+export const NOTHING: Section = whole("");
+
 /**
  * The parts, in their order, in at most `room` characters: what stands first is most important, and
  * takes the room that it needs.
  */
 export function fit(sections: readonly Section[], room: number): string {
-  let left = room;
+  // The first has nothing before it.
+  let left = room + SEPARATOR.length;
   const texts: string[] = [];
   for (const section of sections) {
     const text = section.within(Math.max(0, left - SEPARATOR.length));
@@ -34,7 +40,8 @@ export function fit(sections: readonly Section[], room: number): string {
 const SEPARATOR = "\n\n";
 
 /**
- * As many of the lines as there is room for, and a word on how many are left out.
+ * As many of the lines as there is room for, and a word on how many are left out; none where there is
+ * no room for one.
  *
  * @param more Says how many were left out.
  */
@@ -43,15 +50,46 @@ export function linesWithin(
   room: number,
   more: (left: number) => string,
 ): readonly string[] {
-  const all = lines.reduce((sum, line) => sum + line.length + 1, 0);
-  if (all <= room) return lines;
-  let used = more(lines.length).length + 1;
+  if (lengthOf(lines) <= room) return lines;
+  let used = more(lines.length).length;
   const kept: string[] = [];
   for (const line of lines) {
-    if (used + line.length + 1 > room) break;
     used += line.length + 1;
+    if (used > room) break;
     kept.push(line);
   }
-  if (kept.length === 0) return [];
-  return [...kept, more(lines.length - kept.length)];
+  return kept.length === 0 ? [] : [...kept, more(lines.length - kept.length)];
+}
+
+/** Characters of lines that are put together. */
+export function lengthOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + line.length + 1, -1);
+}
+
+/** A title and below it lines in code; the title alone, where there is room for no more. */
+export function titled(title: string, lines: readonly string[]): Section {
+  return {
+    within: (room) => {
+      if (title.length > room) return "";
+      const left = room - title.length - SEPARATOR.length - fenceSize(lines);
+      const kept = linesWithin(lines, left, moreLines);
+      return kept.length === 0 ? title : `${title}${SEPARATOR}${fence(kept)}`;
+    },
+  };
+}
+
+/** Lines in code, folded below a title. */
+export function foldedLines(title: readonly Inline[], lines: readonly string[]): Section {
+  if (lines.length === 0) return NOTHING;
+  return {
+    within: (room) => {
+      const left = room - folded(title, "").length - fenceSize(lines);
+      const kept = linesWithin(lines, left, moreLines);
+      return kept.length === 0 ? "" : folded(title, fence(kept));
+    },
+  };
+}
+
+function moreLines(left: number): string {
+  return `... and ${left.toLocaleString("en")} more ${left === 1 ? "line" : "lines"}, in the whole plan`;
 }

@@ -1,46 +1,63 @@
-import type { PlanDocument } from "../document/plan.ts";
+import type { PlanDocument, StackPlan } from "../document/plan.ts";
 import { code, heading, paragraph, type Inline } from "./markdown.ts";
 import type { Verdict } from "./verdict.ts";
-import { counted, runOf, short } from "./words.ts";
+import { counted, listed, runOf, short } from "./words.ts";
 
 /** The verdict in one line, and in the next what was planned. */
 export function headline(document: PlanDocument, verdict: Verdict): string {
-  return `${heading(2, ...sentence(document, verdict))}\n\n${subject(document)}`;
+  const [first, ...more] = sentences(document, verdict);
+  const beside = more.length === 0 ? [] : [paragraph(...more.flatMap(separated))];
+  return [heading(2, first ?? ""), ...beside, subject(document)].join("\n\n");
 }
 
-function sentence({ stacks }: PlanDocument, { code: end, open }: Verdict): readonly Inline[] {
-  const named = (outcome: string) =>
-    list(stacks.filter((plan) => plan.outcome === outcome).map(({ stack }) => code(stack)));
-  const has = (outcome: string) => stacks.some((plan) => plan.outcome === outcome);
+/** What decides, and then what else is to be known. */
+function sentences({ stacks }: PlanDocument, { open, acknowledged }: Verdict): readonly Inline[] {
+  const those = (is: (plan: StackPlan) => boolean) =>
+    stacks.filter(is).map(({ stack }) => code(stack));
+  const with_ = (outcome: StackPlan["outcome"]) => those((plan) => plan.outcome === outcome);
+  const owners = [...new Set(open.map(({ stack }) => stack))].map((stack) => code(stack));
+  const changed = those((plan) => plan.operations.length > 0);
+  const said = (icon: string, stacks: readonly Inline[], ...text: readonly Inline[]) =>
+    stacks.length === 0 ? [] : [[`${icon} `, ...text]];
+  const [invalid, failed, cancelled, refused] = [
+    with_("invalid"),
+    with_("failed"),
+    with_("cancelled"),
+    with_("refused"),
+  ];
+  const bad: readonly Inline[] = [
+    ...said("❌", invalid, "The configuration of ", listed(invalid), " is wrong"),
+    ...said("❌", failed, listed(failed), " could not be planned"),
+    ...said("❌", cancelled, "Cancelled before ", listed(cancelled), " was planned"),
+    ...said("⛔", refused, "Policies refuse ", listed(refused)),
+    ...said("🛑", owners, counted(open.length, "danger"), " to data in ", listed(owners)),
+  ];
+  if (bad.length > 0) return bad;
   if (stacks.length === 0) return ["❌ No stack was planned"];
-  if (end === 2) return ["❌ The configuration of ", named("invalid"), " is wrong"];
-  if (end === 1) {
-    return has("cancelled") && !has("failed")
-      ? ["❌ Cancelled before ", named("cancelled"), " was planned"]
-      : ["❌ ", named("failed"), " could not be planned"];
-  }
-  if (end === 3) return ["⛔ Policies refuse ", named("refused")];
-  if (end === 4) {
-    const owners = list([...new Set(open.map(({ stack }) => stack))].map(code));
-    return ["🛑 ", counted(open.length, "danger"), " in ", owners, ": to be acknowledged"];
-  }
-  const changed = stacks.filter(({ operations }) => operations.length > 0);
   if (changed.length === 0) return ["✅ No changes"];
-  return ["✅ Changes to ", list(changed.map(({ stack }) => code(stack)))];
+  const meant =
+    acknowledged.length === 0
+      ? ""
+      : `, with ${counted(acknowledged.length, "danger")} acknowledged`;
+  return [["✅ Changes to ", listed(changed), meant]];
+}
+
+function separated(each: Inline, at: number): readonly Inline[] {
+  return at === 0 ? [each] : [" · ", each];
 }
 
 function subject(document: PlanDocument): string {
-  const { program, commit, madeAt, run, guards } = document;
+  const { program, commit, madeAt, guards } = document;
   const { ref, commit: judged } = guards;
-  const time = madeAt.replace(/:\d\d(?:\.\d+)?Z$/, " UTC").replace("T", " ");
+  const by: readonly Inline[] =
+    ref === undefined
+      ? ["judged by the guards of the working tree."]
+      : ["judged by the guards of ", revision(ref, judged), "."];
   return paragraph(
     code(program),
     ...(commit === undefined ? [] : [" at ", code(short(commit))]),
-    `, planned ${time}`,
-    ...(run ? [` by ${runOf(document).text}`] : []),
-    ...(ref === undefined
-      ? [", judged by its own guards."]
-      : [", judged by the guards of ", ...revision(ref, judged), "."]),
+    `, planned ${time(madeAt)} by ${runOf(document).text}, `,
+    ...by,
   );
 }
 
@@ -48,6 +65,11 @@ function subject(document: PlanDocument): string {
 function revision(ref: string, commit: string | undefined): readonly Inline[] {
   if (commit === undefined) return [code(ref)];
   return ref === commit ? [code(short(commit))] : [code(ref), " (", code(short(commit)), ")"];
+}
+
+/** To the minute, as people write it. */
+function time(madeAt: string): string {
+  return `${madeAt.slice(0, 16).replace("T", " ")} UTC`;
 }
 
 /** Where the whole plan is, and what it was made with. */
@@ -59,11 +81,4 @@ export function provenance(document: PlanDocument): string {
       ? ""
       : `The whole plan is among the [artifacts of the run](${url}#artifacts). `;
   return `<sub>${where}${paragraph("Made with ", code(versions.join(", ")), ".")}</sub>`;
-}
-
-function list(items: readonly Inline[]): readonly Inline[] {
-  return items.flatMap((each, at) => {
-    if (at === 0) return [each];
-    return [at === items.length - 1 ? " and " : ", ", each];
-  });
 }

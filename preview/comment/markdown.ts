@@ -2,6 +2,8 @@ import type { InlineCode, PhrasingContent, RootContent, Table } from "mdast";
 import { gfmTableToMarkdown } from "mdast-util-gfm-table";
 import { toMarkdown, type Options } from "mdast-util-to-markdown";
 
+import { clipped, visible } from "./text.ts";
+
 /**
  * Markdown from parts. Whatever comes from a plan stands in code, where nothing is interpreted: no
  * mention, no reference, no HTML, no emphasis; and what would not be seen there is made visible. Words
@@ -14,11 +16,14 @@ const WRITE: Options = {
   bullet: "-",
 };
 
-/** Text from a plan, within a line. */
-export function code(text: string): InlineCode {
-  const shown = visible(text);
+/** Text from a plan, within a line; a very long one is cut, and says so. */
+export function code(text: string, most = LONGEST_INLINE): InlineCode {
+  // Readers of tables disagree about what a backslash before a pipe means.
+  const shown = clipped(visible(text), most).replaceAll("\\|", "\\u{7c}");
   return { type: "inlineCode", value: shown === "" ? " " : shown };
 }
+
+const LONGEST_INLINE = 200;
 
 /** One line of words and code. */
 export function paragraph(...parts: readonly Inline[]): string {
@@ -48,10 +53,16 @@ export function item(first: readonly Inline[], ...below: readonly string[]): str
   return [`- ${line}`, ...below.map((text) => indent(text))].join("\n");
 }
 
-/** Lines from a plan, as they are; in a `diff` those that begin with + and - have colours. */
+/** Lines that are safe to show, in code; in a `diff` those that begin with + and - have colours. */
 export function fence(lines: readonly string[], lang: "diff" | "text" = "text"): string {
-  const value = lines.map(visible).join("\n");
-  return write({ type: "code", lang, value });
+  return write({ type: "code", lang, value: lines.join("\n") });
+}
+
+/** Most characters that a fence adds to lines. */
+export function fenceSize(lines: readonly string[], lang: "diff" | "text" = "text"): number {
+  const runs = lines.flatMap((line) => line.match(/`{3,}/g) ?? []);
+  const ticks = runs.reduce((longest, run) => Math.max(longest, run.length + 1), 3);
+  return 2 * ticks + lang.length + 2;
 }
 
 /** Something folded; what is folded stays Markdown. */
@@ -66,19 +77,6 @@ export function alert(kind: "CAUTION" | "WARNING" | "NOTE", body: string): strin
     ...body.split("\n").map((line) => (line === "" ? ">" : `> ${line}`)),
   ].join("\n");
 }
-
-/**
- * A text in which nothing hides: what breaks a line, turns its direction, takes no room or is no
- * character stands as its code point.
- */
-export function visible(text: string): string {
-  return text.replace(UNSEEN, (character) => {
-    if (character === "\n") return "⏎";
-    return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
-  });
-}
-
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u00a0\u115f\u1160\u2800\u3164\uffa0]/gu;
 
 function write(node: RootContent): string {
   return toMarkdown({ type: "root", children: [node] }, WRITE).trimEnd();

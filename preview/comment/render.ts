@@ -2,9 +2,9 @@ import { dangersOf } from "../document/dangers.ts";
 import type { PlanDocument } from "../document/plan.ts";
 import { unsharedBy } from "../document/unshared.ts";
 import { fit, MOST_CHARACTERS, whole, type Section } from "./budget.ts";
-import { dangerSection } from "./danger-section.ts";
-import { diffSections } from "./diff-section.ts";
-import { findingSections } from "./finding-section.ts";
+import { acknowledgeSection, dangerSection } from "./danger-section.ts";
+import { diffSection } from "./diff-section.ts";
+import { noteSections, problemSections } from "./finding-section.ts";
 import { guardSection } from "./guard-section.ts";
 import { headline, provenance } from "./headline.ts";
 import { stackTable } from "./stack-table.ts";
@@ -21,21 +21,25 @@ export interface Saying {
 /**
  * The comment on a plan, in Markdown: the verdict, what the change does to its own guards, a table of
  * stacks, what is dangerous, what failed or was refused, what staging and prod no longer share, and
- * folded the diffs. What does not fit is left out from the end, and said.
+ * folded the diffs and what policies only say. Of what does not fit the least important is left out
+ * first, and said; the verdict and the table never are.
  */
 export function render(
   document: PlanDocument,
   { verdict, room = MOST_CHARACTERS }: Saying,
 ): string {
-  const sections: readonly Section[] = [
-    whole(headline(document, verdict)),
-    guardSection(document),
-    whole(stackTable(document)),
-    dangerSection(dangersOf(document), verdict),
-    ...findingSections(document),
-    unsharedSection(unsharedBy(document)),
-    ...diffSections(document),
-  ];
+  const top = headline(document, verdict);
+  const stacks = stackTable(document, verdict);
   const end = provenance(document);
+  const guards = guardSection(document).within(room - [top, stacks, end].join("\n\n").length - 2);
+  const sections: readonly Section[] = [
+    ...[top, guards, stacks].map(whole),
+    dangerSection(dangersOf(document), verdict),
+    ...problemSections(document),
+    acknowledgeSection(verdict),
+    unsharedSection(unsharedBy(document)),
+    diffSection(document),
+    ...noteSections(document),
+  ];
   return `${fit(sections, room - end.length - 2)}\n\n${end}`;
 }

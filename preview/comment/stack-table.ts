@@ -1,12 +1,27 @@
-import type { PlanDocument, StackPlan } from "../document/plan.ts";
+import type { Operation, PlanDocument, StackPlan } from "../document/plan.ts";
 import { code, table } from "./markdown.ts";
-import { againstOf, count } from "./words.ts";
+import type { Verdict } from "./verdict.ts";
+import { againstOf, counted, counts } from "./words.ts";
 
 /** The table of stacks, which is never cut. */
-export function stackTable({ stacks }: PlanDocument): string {
-  const head = ["stack", "plan", "create", "update", "replace", "delete", "same", "against"];
-  return table([head, ...stacks.map(row)]);
+export function stackTable({ stacks }: PlanDocument, { open }: Verdict): string {
+  const numbers = new Map(stacks.map((plan) => [plan, counts(plan)]));
+  const rare = RARE.filter((verb) => [...numbers.values()].some((of) => (of.get(verb) ?? 0) > 0));
+  const verbs = [...USUAL, ...rare];
+  const rows = stacks.map((plan) => [
+    code(plan.stack),
+    resultOf(plan, open.filter(({ stack }) => stack === plan.stack).length),
+    ...verbs.map((verb) => cell(numbers.get(plan)?.get(verb) ?? 0)),
+    plan.unchanged.toLocaleString("en"),
+    againstOf(plan),
+  ]);
+  return table([["stack", "plan", ...verbs, "same", "against"], ...rows]);
 }
+
+const USUAL = ["create", "update", "replace", "delete"] as const;
+
+/** Columns that are there when something is in them. */
+const RARE: readonly Operation["operation"][] = ["import", "read", "refresh"];
 
 const OUTCOMES: Readonly<Record<StackPlan["outcome"], string>> = {
   planned: "✅ planned",
@@ -16,18 +31,12 @@ const OUTCOMES: Readonly<Record<StackPlan["outcome"], string>> = {
   invalid: "❌ bad configuration",
 };
 
-function row(plan: StackPlan) {
-  const { stack, outcome, operations, unchanged } = plan;
-  const numbers = (["create", "update", "replace", "delete"] as const).map((operation) => {
-    const number = count(plan, operation);
-    return number === 0 ? "" : number.toLocaleString("en");
-  });
-  const isSame = outcome === "planned" && operations.length === 0;
-  return [
-    code(stack),
-    isSame ? "✅ no changes" : OUTCOMES[outcome],
-    ...numbers,
-    unchanged.toLocaleString("en"),
-    againstOf(plan),
-  ];
+function resultOf({ outcome, operations }: StackPlan, dangers: number): string {
+  if (outcome !== "planned") return OUTCOMES[outcome];
+  if (dangers > 0) return `🛑 ${counted(dangers, "danger")}`;
+  return operations.length === 0 ? "✅ no changes" : OUTCOMES.planned;
+}
+
+function cell(number: number): string {
+  return number === 0 ? "" : number.toLocaleString("en");
 }

@@ -1,6 +1,7 @@
 import { dangersOf, type Danger } from "../document/dangers.ts";
 import type { ExitCode } from "../../engine/stacks.ts";
 import type { PlanDocument, StackPlan } from "../document/plan.ts";
+import { visible } from "./text.ts";
 
 /** That a danger is meant, and by whom. */
 export interface Acknowledgement {
@@ -38,17 +39,28 @@ export function verdictOf(
   document: PlanDocument,
   acknowledged: readonly Acknowledgement[] = [],
 ): Verdict {
-  const valid = acknowledged.filter((one) =>
-    dangersOf(document).some((danger) => isFor(one, danger)),
-  );
-  const open = dangersOf(document).filter((danger) => !valid.some((one) => isFor(one, danger)));
+  const dangers = dangersOf(document);
+  const known = new Set(dangers.map(keyOfDanger));
+  const valid = acknowledged.filter((one) => known.has(keyOf(one)));
+  const meant = new Set(valid.map(keyOf));
+  const open = dangers.filter((danger) => !meant.has(keyOfDanger(danger)));
   const outcomes = new Set(document.stacks.map(({ outcome }) => outcome));
   const first = PRECEDENCE.find(([outcome]) => outcomes.has(outcome))?.[1];
   const otherwise = document.stacks.length === 0 ? 1 : open.length > 0 ? 4 : 0;
   return { code: first ?? otherwise, acknowledged: valid, open };
 }
 
-/** Whether an acknowledgement means this danger, in this plan. */
-export function isFor({ urn, digest }: Acknowledgement, danger: Danger): boolean {
-  return urn === danger.operation.urn && digest === danger.digest;
+/** Who has acknowledged each danger, by what {@link keyOfDanger} says of it. */
+export function acknowledgers({ acknowledged }: Verdict): ReadonlyMap<string, string> {
+  return new Map(acknowledged.map((one) => [keyOf(one), one.by]));
+}
+
+/** What an acknowledgement and the danger that it means have in common: the plan, and the resource. */
+export function keyOfDanger({ operation, digest }: Danger): string {
+  return keyOf({ urn: operation.urn, digest });
+}
+
+/** Who acknowledges has read the URN in the comment, where nothing hides in it. */
+function keyOf({ urn, digest }: Pick<Acknowledgement, "urn" | "digest">): string {
+  return `${digest} ${visible(urn)}`;
 }

@@ -1,4 +1,5 @@
 import type { Operation, PlanDocument, Shown, StackPlan } from "../document/plan.ts";
+import type { Inline } from "./markdown.ts";
 
 /** A number of things, in words: 1 stack, 2 stacks. */
 export function counted(count: number, one: string, several = `${one}s`): string {
@@ -31,9 +32,11 @@ export function againstOf({ against }: StackPlan): string {
     case "deployed":
       return "what is deployed";
     case "plan-base":
-      return "its plan base";
+      return against.commit === undefined
+        ? "its plan base"
+        : `its plan base of ${short(against.commit)}`;
     case "code":
-      return `the code of ${short(against.commit)}`;
+      return `the code of ${short(against.commit)}, not what is deployed`;
   }
 }
 
@@ -44,25 +47,42 @@ export function short(commit: string): string {
 
 /** The operations of a plan by what they are, most weighty first. */
 export function byWeight(plan: StackPlan): readonly Operation[] {
-  return [...plan.operations].sort((one, other) => weight(one) - weight(other));
+  return WEIGHTS.flatMap((verb) => plan.operations.filter(({ operation }) => operation === verb));
 }
 
 const WEIGHTS: readonly Operation["operation"][] = [
   ...(["delete", "replace", "update", "create", "import", "read", "refresh"] as const),
 ];
 
-function weight({ operation }: Operation): number {
-  return WEIGHTS.indexOf(operation);
+/** How many operations of each kind a plan has. */
+export function counts(plan: StackPlan): ReadonlyMap<Operation["operation"], number> {
+  const numbers = new Map<Operation["operation"], number>();
+  for (const { operation } of plan.operations) {
+    numbers.set(operation, (numbers.get(operation) ?? 0) + 1);
+  }
+  return numbers;
 }
 
 /** How many operations of a kind a plan has. */
 export function count(plan: StackPlan, operation: Operation["operation"]): number {
-  return plan.operations.filter((each) => each.operation === operation).length;
+  return counts(plan).get(operation) ?? 0;
 }
+
+/** Several things in a row, as people say them; of very many, the first. */
+export function listed(items: readonly Inline[]): Inline {
+  const named = items.length > MOST_NAMED + 1 ? items.slice(0, MOST_NAMED) : items;
+  const all = named === items ? items : [...named, `${items.length - named.length} more`];
+  return all.flatMap((each, at): Inline[] => {
+    if (at === 0) return [each];
+    return [at === all.length - 1 ? " and " : ", ", each];
+  });
+}
+
+const MOST_NAMED = 8;
 
 /** Where a document's run can be looked at, if it had one. */
 export function runOf({ run }: PlanDocument): { readonly text: string; readonly url?: string } {
-  if (!run) return { text: "a run by hand" };
+  if (!run) return { text: "hand" };
   const text = `run ${run.number}${run.attempt > 1 ? `, attempt ${run.attempt}` : ""}`;
   return { text, ...(run.url !== undefined && { url: run.url }) };
 }

@@ -1,34 +1,59 @@
 import type { StepMetadata } from "../../engine/events.ts";
 import type { Path } from "../../policy/values.ts";
+import { MASKING, type Masking } from "../mask/masking.ts";
 import { shown, showPath } from "../mask/values.ts";
 import { hiddenIn, type Hidden } from "./hidden.ts";
 import { isNote, leavesOf, type Leaves } from "./leaves.ts";
-import { isWithin, parsePath, valueAt } from "./paths.ts";
+import { parsePath, PathSet, valueAt } from "./paths.ts";
 import type { Change, Shown } from "./plan.ts";
+import { sorted } from "./sorted.ts";
 
 /** What a step does to each property of its resource, sorted by path. */
-export function changesOf(step: StepMetadata): readonly Change[] {
+export function changesOf(step: StepMetadata, masking: Masking = MASKING): readonly Change[] {
   if (step.op === "delete" || !step.new) return [];
   const [before, after] = [leavesOf(step.old?.inputs), leavesOf(step.new.inputs)];
   const told = toldBy(step);
-  const hidden = hiddenIn(step.type, before, after);
+  const outputs = [step.old?.outputs, step.new.outputs].map(leavesOf);
+  const hidden = hiddenIn(step.type, masking, [before, after, ...outputs]);
   const changes = inputChanges(before, after, { told, hidden });
-  const drifted = told.filter(({ path }) => !changes.some((change) => isWithin(change.path, path)));
-  const all = [...changes, ...drifted.flatMap((one) => driftOf(step, one))];
-  return [...all.map((change) => describe(step, change, hidden)), ...protectionChange(step)].sort(
-    (one, other) => (one.path < other.path ? -1 : 1),
-  );
+  const places = new PathSet(changes.map(({ path }) => path));
+  const drifted = told.filter(({ path }) => !places.leadInto(path) && !places.leadTo(path));
+  const replacing = new PathSet(causePaths(step));
+  const describe = ({ path, old, now }: Changed): Change => {
+    const show = (value: unknown): Shown => {
+      const side = shown(step.type, path, value, masking);
+      return hidden(path) && !("unknown" in side) ? { secret: true } : side;
+    };
+    return {
+      path: showPath(path, masking),
+      kind: old === undefined ? "add" : now === undefined ? "remove" : "update",
+      ...(old !== undefined && { old: show(old) }),
+      ...(now !== undefined && { new: show(now) }),
+      ...(replacing.leadTo(path) && { replaces: true }),
+    };
+  };
+  const all = [...changes, ...drifted.flatMap((one) => driftOf(step, one))].map(describe);
+  return sorted([...all, ...protectionChange(step)], ({ path }) => path);
+}
+
+/** The properties for which a resource is replaced; none, where that is for another resource. */
+export function causesOf(step: StepMetadata, masking: Masking = MASKING): readonly string[] {
+  return [...new Set(causePaths(step).map((path) => showPath(path, masking)))].sort();
 }
 
 /**
- * Why a resource is replaced: the properties that the provider names; where it names only its own
- * notes, those that change; where it names none, the engine does it for something it depends on.
+ * What makes a replacement necessary: the properties that the provider names; where it names only its
+ * own notes, those that change; where it names none, the engine does it for something it depends on.
  */
-export function causesOf(step: StepMetadata): readonly string[] {
-  const candidates = [replacing(step), (step.diffs ?? []).map(parsePath)];
-  const causes = candidates.map((paths) => paths.filter(([property]) => !isNote(property)));
-  const named = causes.find((paths) => paths.length > 0) ?? [];
-  return [...new Set(named.map(showPath))].sort();
+export function causePaths({ op, keys, diffs, detailedDiff }: StepMetadata): readonly Path[] {
+  if (!op.includes("replace")) return [];
+  const detailed = Object.entries(detailedDiff ?? {})
+    .filter(([, { diffKind }]) => diffKind.endsWith("-replace"))
+    .map(([path]) => path);
+  const candidates = [detailed, keys ?? [], diffs ?? []].map((paths) =>
+    paths.map(parsePath).filter(isSetting),
+  );
+  return candidates.find((paths) => paths.length > 0) ?? [];
 }
 
 /** A leaf that a step changes. */
@@ -50,7 +75,11 @@ function toldBy({ diffs, detailedDiff }: StepMetadata): readonly Told[] {
     inInputs: inputDiff ?? false,
   }));
   const rest = (diffs ?? []).map((path) => ({ path: parsePath(path), inInputs: true }));
-  return [...detailed, ...rest].filter(({ path: [property] }) => !isNote(property));
+  return [...detailed, ...rest].filter(({ path }) => isSetting(path));
+}
+
+function isSetting(path: Path): boolean {
+  return path.length > 0 && !isNote(path[0]);
 }
 
 /** The leaves in which the inputs differ, as far as the provider says that it matters. */
@@ -60,13 +89,14 @@ function inputChanges(
   { told, hidden }: { readonly told: readonly Told[]; readonly hidden: Hidden },
 ): readonly Changed[] {
   const properties = new Set(told.map(({ path }) => path[0]));
+  const places = new PathSet(told.map(({ path }) => path));
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
     const [old, now] = [before.get(key), after.get(key)];
     const path = (now ?? old)?.path ?? [];
     if (properties.size > 0 && !properties.has(path[0])) return [];
     const looksSame = old !== undefined && now !== undefined && same(old.value, now.value);
     // Two secrets look the same here; whether they differ, only the provider's word tells.
-    const differs = hidden(path) && told.some((one) => isWithin(path, one.path));
+    const differs = looksSame && hidden(path) && (places.leadTo(path) || places.leadInto(path));
     return looksSame && !differs ? [] : [{ path, old: old?.value, now: now?.value }];
   });
 }
@@ -83,28 +113,6 @@ function protectionChange({ old, new: now }: StepMetadata): readonly Change[] {
   const [before, after] = [old?.protect ?? false, now?.protect ?? false];
   if (!old || before === after) return [];
   return [{ path: "protect", kind: "update", old: { value: before }, new: { value: after } }];
-}
-
-function describe(step: StepMetadata, { path, old, now }: Changed, hidden: Hidden): Change {
-  const show = (value: unknown): Shown => {
-    const side = shown(step.type, path, value);
-    return hidden(path) && !("unknown" in side) ? { secret: true } : side;
-  };
-  const replaces = replacing(step).some((cause) => isWithin(path, cause));
-  return {
-    path: showPath(path),
-    kind: old === undefined ? "add" : now === undefined ? "remove" : "update",
-    ...(old !== undefined && { old: show(old) }),
-    ...(now !== undefined && { new: show(now) }),
-    ...(replaces && { replaces }),
-  };
-}
-
-function replacing({ keys, detailedDiff }: StepMetadata): readonly Path[] {
-  const detailed = Object.entries(detailedDiff ?? {})
-    .filter(([, { diffKind }]) => diffKind.endsWith("-replace"))
-    .map(([path]) => path);
-  return [...(detailed.length > 0 ? detailed : (keys ?? []))].map(parsePath);
 }
 
 function same(one: unknown, other: unknown): boolean {

@@ -1,7 +1,7 @@
 import type { Path } from "../../policy/values.ts";
-import { isSecretPlace } from "../mask/places.ts";
-import { isSecret } from "../mask/values.ts";
+import type { Masking } from "../mask/masking.ts";
 import type { Leaves } from "./leaves.ts";
+import { PathSet } from "./paths.ts";
 
 /** Whether what stands at a path is shown on neither side of a change. */
 export type Hidden = (path: Path) => boolean;
@@ -12,22 +12,23 @@ export type Hidden = (path: Path) => boolean;
  * as one, since an item that is put before a secret moves it; so do what is above a secret and what
  * is below one, since text may have become a map or a map a secret.
  */
-export function hiddenIn(type: string, ...sides: readonly Leaves[]): Hidden {
-  const secrets = sides.flatMap((leaves) =>
-    [...leaves.values()]
-      .filter(({ path, value }) => isSecret(value) || isSecretPlace(type, path, value))
-      .map(({ path }) => path),
+export function hiddenIn(type: string, masking: Masking, sides: readonly Leaves[]): Hidden {
+  const secrets = new PathSet(
+    sides.flatMap((leaves) =>
+      [...leaves.values()]
+        .filter(
+          ({ path, value }) => masking.isSecret(value) || masking.isSecretPlace(type, path, value),
+        )
+        .map(({ path }) => anywhere(path)),
+    ),
   );
-  return (path) => secrets.some((secret) => areAligned(path, secret));
+  return (path) => {
+    const place = anywhere(path);
+    return secrets.leadTo(place) || secrets.leadInto(place);
+  };
 }
 
-function areAligned(one: Path, other: Path): boolean {
-  const shared = Math.min(one.length, other.length);
-  return one
-    .slice(0, shared)
-    .every((step, at) => step === other[at] || [step, other[at]].every(isPlace));
-}
-
-function isPlace(step: string | number | undefined): boolean {
-  return typeof step === "number";
+/** A path with all places of a list as one. */
+function anywhere(path: Path): Path {
+  return path.map((step) => (typeof step === "number" ? 0 : step));
 }

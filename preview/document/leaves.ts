@@ -1,5 +1,5 @@
 import { isMap, type Leaf } from "../../policy/values.ts";
-import { isSpecial } from "../mask/values.ts";
+import { isSpecial } from "../mask/marks.ts";
 
 /** What the engine keeps among a resource's properties for itself. */
 const OWN_NOTES = new Set(["__defaults", "__meta", "__provider"]);

@@ -21,7 +21,32 @@ export function valueAt(value: unknown, path: Path): unknown {
   }, value);
 }
 
-/** Whether a path leads to what another leads to, or to something inside it. */
-export function isWithin(path: Path, outer: Path): boolean {
-  return outer.every((step, at) => path[at] === step);
+/** Paths, of which there may be thousands, and whether one of them has to do with a place. */
+export class PathSet {
+  readonly #ends = new Set<string>();
+  readonly #ways = new Set<string>();
+
+  constructor(paths: Iterable<Path>) {
+    for (const path of paths) {
+      const keys = keysOf(path);
+      this.#ends.add(keys.at(-1) ?? "");
+      for (const key of keys) this.#ways.add(key);
+    }
+  }
+
+  /** Whether one of the paths leads to the place, or to something that the place is in. */
+  leadTo(place: Path): boolean {
+    return this.#ends.size > 0 && keysOf(place).some((key) => this.#ends.has(key));
+  }
+
+  /** Whether one of the paths leads to the place, or to something in it. */
+  leadInto(place: Path): boolean {
+    return this.#ways.has(keysOf(place).at(-1) ?? "");
+  }
+}
+
+/** A key for each step of the way; the number 1 and the name "1" are two. */
+function keysOf(path: Path): readonly string[] {
+  let way = "";
+  return path.map((step) => (way += `${JSON.stringify(step)}/`));
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { LONGEST_NAME, LONGEST_TEXT } from "../mask/shortened.ts";
+
 /**
  * The plan document: what a change would do to every stack, as data. It is what `--json` writes, what
  * a job hands to the job that comments, and all that a comment is made from. Its JSON schema is
@@ -13,14 +15,14 @@ const commit = z
   .regex(/^[0-9a-f]{40}$/)
   .describe("Git commit, 40 hexadecimal digits.");
 
-const text = z.string().max(100_000);
-const name = z.string().min(1).max(1_000);
+const text = z.string().max(LONGEST_TEXT);
+const name = z.string().min(1).max(LONGEST_NAME);
 const count = z.int().min(0);
-/** Nothing in it can end a link. */
-const address = z
-  .string()
-  .regex(/^https?:\/\/[\w.:/-]+$/)
-  .max(2_000);
+/** The comment links to it: no other protocol, and nothing that would end a link. */
+const url = z
+  .url({ protocol: /^https?$/ })
+  .max(2_000)
+  .regex(/^[^\s()<>"'`\\]+$/);
 
 const shown = z
   .union([
@@ -29,33 +31,40 @@ const shown = z
     z.strictObject({ secret: z.literal(true) }),
     z.strictObject({ unknown: z.literal(true) }),
   ])
-  .describe("A value that may be shown, or what stands for one that may not or is not known yet.");
+  .describe("A value that may be shown, or what stands for one that may not or is not known yet.")
+  .meta({ id: "Shown" });
 
-const change = z.strictObject({
-  path: name.describe("Property path: settings.tier, ports[0].name."),
-  kind: z.enum(["add", "remove", "update"]),
-  old: shown.optional(),
-  new: shown.optional(),
-  replaces: z.boolean().optional().describe("Whether this change alone replaces the resource."),
-});
+const change = z
+  .strictObject({
+    path: name.describe("Property path: settings.tier, ports[0].name."),
+    kind: z.enum(["add", "remove", "update"]),
+    old: shown.optional(),
+    new: shown.optional(),
+    replaces: z.boolean().optional().describe("Whether this change alone replaces the resource."),
+  })
+  .meta({ id: "Change" });
 
-const operation = z.strictObject({
-  urn: name,
-  type: name.describe("Pulumi type token: gcp:sql/databaseInstance:DatabaseInstance."),
-  name: name.describe("The resource's logical name."),
-  operation: z.enum(["create", "update", "replace", "delete", "read", "import", "refresh"]),
-  changes: z.array(change),
-  causes: z
-    .array(name)
-    .describe("Of a replacement: the property paths or resources that make it necessary."),
-  protected: z.boolean().optional().describe("Whether Pulumi refuses to delete it."),
-});
+const operation = z
+  .strictObject({
+    urn: name,
+    type: name.describe("Pulumi type token: gcp:sql/databaseInstance:DatabaseInstance."),
+    name: name.describe("The resource's logical name."),
+    operation: z.enum(["create", "update", "replace", "delete", "read", "import", "refresh"]),
+    changes: z.array(change),
+    causes: z
+      .array(name)
+      .describe("Of a replacement: the property paths or resources that make it necessary."),
+    protected: z.boolean().optional().describe("Whether Pulumi refuses to delete it."),
+  })
+  .meta({ id: "Operation" });
 
-const finding = z.strictObject({
-  rule: name.describe("Id of the rule, as in docs/policies.md."),
-  resource: name.optional().describe("Logical name of the resource."),
-  message: text,
-});
+const finding = z
+  .strictObject({
+    rule: name.describe("Id of the rule, as in docs/policies.md."),
+    resource: name.optional().describe("Logical name of the resource."),
+    message: text,
+  })
+  .meta({ id: "Finding" });
 
 const against = z
   .discriminatedUnion("kind", [
@@ -70,55 +79,64 @@ const against = z
   .describe(
     "What the plan is a difference to: the deployed state itself, its secret-free copy, or what the " +
       "code of another commit would have deployed.",
-  );
+  )
+  .meta({ id: "Against" });
 
-const stack = z.strictObject({
-  stack: name,
-  kind: name.describe("Kind of the environment: dev, staging, prod..."),
-  project: name.describe("Google Cloud project."),
-  against,
-  outcome: z
-    .enum(["planned", "refused", "failed", "cancelled", "invalid"])
-    .describe(
-      "refused: by a policy. failed: no whole plan could be made. invalid: its configuration is not.",
-    ),
-  operations: z.array(operation),
-  unchanged: count.describe("Resources that the change leaves as they are."),
-  violations: z.array(finding),
-  notes: z.array(finding).describe("What policies say and do not block for; allowances in force."),
-  notYetChecked: z.array(finding).describe("What is known, and judged, only during the update."),
-  errors: z.array(text),
-  warnings: z.array(text),
-  seconds: z.number().min(0).describe("Wall time of the plan."),
-  shape: z
-    .record(name, z.record(name, name))
-    .describe(
-      "What the stack will be, for comparison with another: per resource and property path a digest " +
-        "of the value without what is the environment's own.",
-    ),
-  was: z
-    .record(name, z.record(name, name))
-    .describe("The same before the change, of the resources that it touches."),
-  digest: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .describe("SHA-256 of what the plan does; an acknowledgement names it."),
-});
+const stack = z
+  .strictObject({
+    stack: name,
+    kind: name.describe("Kind of the environment: dev, staging, prod..."),
+    project: name.describe("Google Cloud project."),
+    against,
+    outcome: z
+      .enum(["planned", "refused", "failed", "cancelled", "invalid"])
+      .describe(
+        "refused: by a policy. failed: no whole plan could be made. invalid: its configuration is not.",
+      ),
+    operations: z.array(operation),
+    unchanged: count.describe("Resources that the change leaves as they are."),
+    violations: z.array(finding),
+    notes: z
+      .array(finding)
+      .describe("What policies say and do not block for; allowances in force."),
+    notYetChecked: z.array(finding).describe("What is known, and judged, only during the update."),
+    errors: z.array(text),
+    warnings: z.array(text),
+    seconds: z.number().min(0).describe("Wall time of the plan."),
+    shape: z
+      .record(name, z.record(name, name))
+      .describe(
+        "What the stack will be, for comparison with another: per resource and property path a digest " +
+          "of the value without what is the environment's own.",
+      ),
+    was: z
+      .record(name, z.record(name, name))
+      .describe("The same before the change, of the resources that it touches."),
+    digest: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .describe("SHA-256 of what the plan does; an acknowledgement names it."),
+  })
+  .meta({ id: "StackPlan" });
 
-const guards = z.strictObject({
-  ref: name.optional().describe("Revision whose guards judged; absent: those of the working tree."),
-  commit: commit.optional(),
-  changed: z
-    .array(z.strictObject({ path: name, kind: z.enum(["added", "modified", "deleted"]) }))
-    .describe("Guards that the change itself adds, alters or takes away."),
-});
+const guards = z
+  .strictObject({
+    ref: name
+      .optional()
+      .describe("Revision whose guards judged; absent: those of the working tree."),
+    commit: commit.optional(),
+    changed: z
+      .array(z.strictObject({ path: name, kind: z.enum(["added", "modified", "deleted"]) }))
+      .describe("Guards that the change itself adds, alters or takes away."),
+  })
+  .meta({ id: "Guards" });
 
 export const planDocument = z.strictObject({
   format: z.literal(1),
   program: name.describe("Name of the Pulumi project."),
   commit: commit.optional().describe("The commit that was planned, where it is known."),
   run: z
-    .strictObject({ number: count, attempt: count, url: address.optional() })
+    .strictObject({ number: count, attempt: count, url: url.optional() })
     .optional()
     .describe("The workflow run that planned it."),
   madeAt: z.iso.datetime(),

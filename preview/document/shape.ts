@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 
 import type { StepMetadata, StepState } from "../../engine/events.ts";
 import { neutral } from "../../environment/neutral.ts";
-import { isUnknown } from "../../policy/values.ts";
-import { isSecret, isSpecial, showPath, showUrn } from "../mask/values.ts";
+import { MASKING, type Masking } from "../mask/masking.ts";
+import { LONGEST_NAME, shortened } from "../mask/shortened.ts";
+import { shown, showName, showPath } from "../mask/values.ts";
 import { leavesOf } from "./leaves.ts";
 
 /** The environment whose own names do not count. */
@@ -11,7 +12,8 @@ export type Owner = Parameters<typeof neutral>[0];
 
 /**
  * The resources of a stack, each by type and name, with a digest of every property: enough to tell
- * where two stacks differ, and too little to tell what stands there.
+ * where two stacks differ. A digest is made of what may be shown: one of a secret, which anybody could
+ * try guesses on, would tell it.
  */
 export type Shape = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -22,11 +24,12 @@ export const UNKNOWN = "?";
 export function shapesOf(
   owner: Owner,
   steps: readonly StepMetadata[],
+  masking: Masking = MASKING,
 ): { readonly was: Shape; readonly shape: Shape } {
   const replace = neutral(owner);
   const entry = ({ urn, type }: StepMetadata, state: StepState | null | undefined) => {
-    const key = `${type} ${showUrn(urn.split("::").at(-1) ?? "")}`;
-    return state ? [[key, digests(state, replace)] as const] : [];
+    const key = keyOf({ type: masking.text(type), name: showName(urn, masking) });
+    return state ? [[key, digests(type, state, { replace, masking })] as const] : [];
   };
   const counted = steps.filter(({ type }) => type.includes(":") && !isBuiltIn(type));
   return {
@@ -37,17 +40,26 @@ export function shapesOf(
   };
 }
 
+/** By what a shape knows a resource; a type has no space in it. */
+export function keyOf({ type, name }: { readonly type: string; readonly name: string }): string {
+  return shortened(`${type} ${name}`, LONGEST_NAME);
+}
+
 /** The stack itself, its components and providers have no properties that anything runs on. */
 function isBuiltIn(type: string): boolean {
   return /^(?:pulumi:|bulkhead:)/.test(type);
 }
 
-function digests(state: StepState, replace: (text: string) => string): Record<string, string> {
+function digests(
+  type: string,
+  state: StepState,
+  { replace, masking }: { replace: (text: string) => string; masking: Masking },
+): Record<string, string> {
   const leaves = [...leavesOf(state.inputs).values()].map(({ path, value }) => {
-    if (isUnknown(value)) return [showPath(path), UNKNOWN] as const;
-    // Secrets differ between environments by design, and files are told by their content.
-    const text = isSecret(value) ? "secret" : isSpecial(value) ? "file" : JSON.stringify(value);
-    return [showPath(path), digest(replace(text))] as const;
+    const side = shown(type, path, value, masking);
+    const isUnknown = "unknown" in side;
+    const digested = isUnknown ? UNKNOWN : digest(replace(JSON.stringify(side)));
+    return [showPath(path, masking), digested] as const;
   });
   return Object.fromEntries([...leaves, ["protect", digest(String(state.protect ?? false))]]);
 }

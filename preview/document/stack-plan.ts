@@ -8,12 +8,14 @@ import {
   type StepMetadata,
 } from "../../engine/events.ts";
 import type { Environment } from "../../environment/environment.ts";
-import { maskText } from "../mask/text.ts";
-import { showUrn } from "../mask/values.ts";
-import { causesOf, changesOf } from "./changes.ts";
-import { followed } from "./followed.ts";
+import { MASKING, type Masking } from "../mask/masking.ts";
+import { LONGEST_TEXT, shortened } from "../mask/shortened.ts";
+import { showName, showUrn } from "../mask/values.ts";
+import { causePaths, causesOf, changesOf } from "./changes.ts";
+import { followers } from "./followed.ts";
 import type { Against, Operation, StackPlan } from "./plan.ts";
 import { shapesOf } from "./shape.ts";
+import { sorted } from "./sorted.ts";
 
 /** What is known of the planning of one stack when it has ended. */
 export interface Planned {
@@ -31,35 +33,46 @@ export interface Planned {
   readonly seconds: number;
 }
 
-/** The plan of one stack, from the engine's own events. */
-export function stackPlan(planned: Planned): StackPlan {
-  const { environment, against, events, ok, cancelled, seconds } = planned;
+/**
+ * The plan of one stack, from the engine's own events.
+ *
+ * @param masking Default: everything that could be a secret. Only a test that must be able to fail has
+ *   another.
+ */
+export function stackPlan(planned: Planned, masking: Masking = MASKING): StackPlan {
+  const { environment, against, events, seconds } = planned;
   const { stack, kind, project } = environment;
   const steps = stepsOf(events);
   const tally = interpret(events);
   const { violations, advice } = findingsOf(events);
-  const operations = steps
-    .flatMap((step) => operationOf(step, steps))
-    .sort((one, other) => (one.urn < other.urn ? -1 : 1));
-  const comparable = COMPARED.has(kind) ? shapesOf(environment, steps) : { shape: {}, was: {} };
+  const operations = operationsOf(steps, masking);
+  const shapes = COMPARED.has(kind)
+    ? shapesOf(environment, steps, masking)
+    : { shape: {}, was: {} };
+  const text = (said: string) => shortened(masking.text(said), LONGEST_TEXT);
+  const finding = ({ rule, resource, message }: Finding) => ({
+    rule: showUrn(rule, masking),
+    ...(resource !== undefined && { resource: showUrn(resource, masking) }),
+    message: text(message),
+  });
   return {
     ...{ stack, kind, project, against, seconds, operations },
-    outcome: ok
-      ? "planned"
-      : cancelled
-        ? "cancelled"
-        : violations.length > 0
-          ? "refused"
-          : "failed",
+    outcome: outcomeOf(planned, violations.length > 0),
     unchanged: tally.changes["same"] ?? 0,
-    violations: violations.map(masked),
-    notes: advice.filter(({ rule }) => rule !== NOT_YET_CHECKED).map(masked),
-    notYetChecked: advice.filter(({ rule }) => rule === NOT_YET_CHECKED).map(masked),
-    errors: planned.errors.map(maskText),
-    warnings: tally.warnings.map(maskText),
-    ...comparable,
+    violations: violations.map(finding),
+    notes: advice.filter(({ rule }) => rule !== NOT_YET_CHECKED).map(finding),
+    notYetChecked: advice.filter(({ rule }) => rule === NOT_YET_CHECKED).map(finding),
+    errors: planned.errors.map(text),
+    warnings: tally.warnings.map(text),
+    ...shapes,
     digest: digestOf(stack, operations),
   };
+}
+
+function outcomeOf({ ok, cancelled }: Planned, isRefused: boolean): StackPlan["outcome"] {
+  if (ok) return "planned";
+  if (cancelled) return "cancelled";
+  return isRefused ? "refused" : "failed";
 }
 
 /** The policies' word for what they could not see. */
@@ -68,7 +81,10 @@ const NOT_YET_CHECKED = "not-yet-checked";
 /** Kinds that are compared with one another. */
 const COMPARED = new Set(["staging", "prod"]);
 
-/** What a step of the engine is called in a plan; other steps are parts of one of these. */
+/**
+ * What a step of the engine is called in a plan. Other steps are parts of one of these, or forget what
+ * was only read, to which nothing happens.
+ */
 const OPERATIONS: Readonly<Record<string, Operation["operation"]>> = {
   create: "create",
   "create-replacement": "create",
@@ -81,7 +97,6 @@ const OPERATIONS: Readonly<Record<string, Operation["operation"]>> = {
   import: "import",
   "import-replacement": "replace",
   refresh: "refresh",
-  discard: "delete",
 };
 
 /**
@@ -101,31 +116,30 @@ function stepsOf(events: readonly EngineEvent[]): readonly StepMetadata[] {
   });
 }
 
-function operationOf(step: StepMetadata, steps: readonly StepMetadata[]): readonly Operation[] {
-  const operation = OPERATIONS[step.op];
-  if (operation === undefined) return [];
-  const { urn, type } = step;
-  const causes = operation === "replace" ? causesOf(step) : [];
-  const isReplacement = operation === "replace" && causes.length === 0;
-  return [
-    {
-      urn: showUrn(urn),
-      type: maskText(type),
-      name: showUrn(urn.split("::").at(-1) ?? ""),
-      operation,
-      changes: [...changesOf(step)],
-      causes: isReplacement ? [...followed(step, steps)] : [...causes],
-      ...(step.old?.protect === true && { protected: true }),
-    },
-  ];
-}
-
-function masked({ rule, resource, message }: Finding): Finding {
-  return {
-    rule: maskText(rule),
-    ...(resource !== undefined && { resource: showUrn(resource) }),
-    message: maskText(message),
-  };
+function operationsOf(steps: readonly StepMetadata[], masking: Masking): Operation[] {
+  const followed = followers(steps, masking);
+  const operations = steps.flatMap((step): Operation[] => {
+    const operation = OPERATIONS[step.op];
+    if (operation === undefined) return [];
+    const { urn, type, old } = step;
+    const changes = [...changesOf(step, masking)];
+    if (operation === "refresh" && changes.length === 0) return [];
+    const causes = operation === "replace" ? causesOf(step, masking) : [];
+    // A property that stays as it is says where another resource's replacement comes in.
+    const isOwn = changes.some(({ replaces }) => replaces);
+    const others = operation === "replace" && !isOwn ? followed(step, causePaths(step)) : [];
+    return [
+      {
+        urn: showUrn(urn, masking),
+        type: showUrn(type, masking),
+        name: showName(urn, masking),
+        ...{ operation, changes },
+        causes: [...new Set([...causes, ...others])],
+        ...(old?.protect === true && { protected: true }),
+      },
+    ];
+  });
+  return sorted(operations, ({ urn }) => urn);
 }
 
 /** What an acknowledgement is bound to: whatever the plan does, and nothing that differs by the run. */

@@ -1,5 +1,5 @@
-import type { Change, PlanDocument, Shown, StackPlan } from "./plan.ts";
-import { UNKNOWN, type Shape } from "./shape.ts";
+import { keyOf, UNKNOWN, type Shape } from "./shape.ts";
+import type { Operation, PlanDocument, Shown, StackPlan } from "./plan.ts";
 
 /** Something in which staging and prod were alike, and will not be. */
 export interface Unshared {
@@ -7,10 +7,13 @@ export interface Unshared {
   readonly name: string;
   /** Property path; empty where only one of the two will have the resource. */
   readonly path: string;
-  /** What each will have; `undefined` where the plan does not change it there. */
-  readonly staging: Shown | undefined;
-  readonly prod: Shown | undefined;
+  /** What each will have. */
+  readonly staging: Side;
+  readonly prod: Side;
 }
+
+/** A value, or in words what there is instead of one. */
+export type Side = Shown | "as it was" | "not set" | "has it" | "does not have it";
 
 /**
  * What a change makes staging and prod no longer share: the differences after it that were none
@@ -22,26 +25,35 @@ export function unsharedBy({ stacks }: Pick<PlanDocument, "stacks">): readonly U
     stacks.find((plan) => plan.kind === kind && plan.outcome === "planned"),
   );
   if (!staging || !prod) return [];
-  const before = new Set(differences(beforeOf(staging), beforeOf(prod)));
+  const before = new Set(differences(beforeOf(staging), beforeOf(prod)).map(textOf));
+  const [ours, theirs] = [sideOf(staging), sideOf(prod)];
   return differences(staging.shape, prod.shape)
-    .filter((key) => !before.has(key))
-    .map((key) => {
-      const [resource = "", path = ""] = key.split("\n");
-      const [type = "", name = ""] = resource.split(" ");
-      const [ours, theirs] = [staging, prod].map((plan) => sideOf(plan, { type, name, path }));
-      return { type, name, path, staging: ours, prod: theirs };
+    .filter((difference) => !before.has(textOf(difference)))
+    .map(({ resource, path }) => {
+      const [type = "", ...name] = resource.split(" ");
+      const [left, right] = [ours(resource, path), theirs(resource, path)];
+      return { type, name: name.join(" "), path, staging: left, prod: right };
     });
 }
 
-/** Each difference by resource and property, one a line break apart from the other. */
-function differences(one: Shape, other: Shape): readonly string[] {
+/** Where two shapes differ: in a property, or in whether there is the resource at all. */
+interface Difference {
+  readonly resource: string;
+  readonly path: string;
+}
+
+function textOf({ resource, path }: Difference): string {
+  return JSON.stringify([resource, path]);
+}
+
+function differences(one: Shape, other: Shape): readonly Difference[] {
   return [...new Set([...Object.keys(one), ...Object.keys(other)])].flatMap((resource) => {
     const [left, right] = [one[resource], other[resource]];
-    if (!left || !right) return [`${resource}\n`];
+    if (!left || !right) return [{ resource, path: "" }];
     return [...new Set([...Object.keys(left), ...Object.keys(right)])]
       .filter((path) => left[path] !== right[path])
       .filter((path) => left[path] !== UNKNOWN && right[path] !== UNKNOWN)
-      .map((path) => `${resource}\n${path}`);
+      .map((path) => ({ resource, path }));
   });
 }
 
@@ -50,20 +62,18 @@ function beforeOf({ shape, was, operations }: StackPlan): Shape {
   const made = new Set(
     operations
       .filter(({ operation }) => operation === "create" || operation === "import")
-      .map(({ type, name }) => `${type} ${name}`),
+      .map(keyOf),
   );
   const kept = Object.entries(shape).filter(([key]) => !made.has(key));
   return { ...Object.fromEntries(kept), ...was };
 }
 
-function sideOf(
-  plan: StackPlan,
-  { type, name, path }: { readonly type: string; readonly name: string; readonly path: string },
-): Shown | undefined {
-  const operation = plan.operations.find((each) => each.type === type && each.name === name);
-  if (path === "") {
-    return `${type} ${name}` in plan.shape ? { value: "has it" } : { value: "does not" };
-  }
-  const change = operation?.changes.find((each: Change) => each.path === path);
-  return change && (change.new ?? { value: "not set" });
+/** What a plan makes of a property of a resource. */
+function sideOf({ shape, operations }: StackPlan) {
+  const byKey = new Map<string, Operation>(operations.map((each) => [keyOf(each), each]));
+  return (resource: string, path: string): Side => {
+    if (path === "") return resource in shape ? "has it" : "does not have it";
+    const change = byKey.get(resource)?.changes.find((each) => each.path === path);
+    return change ? (change.new ?? "not set") : "as it was";
+  };
 }

@@ -37,11 +37,12 @@ const SECRET_WORD =
   /^(?:secrets?|passwords?|passwd|passphrase|pwd|credentials?|tokens?|apikey|pin|otp)$/;
 
 /** What makes a key one that is kept secret: not `sortKey`, not `kmsKey`. */
-const SECRET_KEY = /^(?:api|private|access|shared|signing|auth|client|account|session|hmac|ssh)$/;
+const SECRET_KEY =
+  /^(?:api|private|access|shared|signing|auth|client|account|session|hmac|ssh|connection)$/;
 
 /** What the name of something beside a secret ends with. */
 const ABOUT_IT =
-  /^(?:id|ids|name|names|ref|refs|version|versions|ttl|time|period|type|count|enabled|policy|manager|url|uri|endpoint|labels|project|algorithm|length|generation)$/;
+  /^(?:id|ids|name|names|ref|refs|version|versions|ttl|time|period|type|count|enabled|policy|manager|url|uri|endpoint|labels|project|algorithm|length|generation|interval|duration|expiration|status|mode)$/;
 
 function saysSecret(name: string): boolean {
   const words = name

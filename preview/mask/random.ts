@@ -1,5 +1,6 @@
 import { entropyBits } from "../../policy/entropy.ts";
 import { wordShare } from "../../policy/words.ts";
+import { remembered } from "./remembered.ts";
 
 /** Fewest characters of a word that can be told from a name. */
 export const SHORTEST = 16;
@@ -11,19 +12,7 @@ export const SHORTEST = 16;
  * documentation of the provider and the values of the sample stacks: 7 are taken for random. Of random
  * words of 16 characters and more 99 % are, of those made of lower-case letters alone 85 %.
  */
-export function looksRandom(word: string): boolean {
-  let known = judged.get(word);
-  if (known === undefined) {
-    known = judge(word);
-    if (judged.size >= MOST_JUDGED) judged.clear();
-    judged.set(word, known);
-  }
-  return known;
-}
-
-/** The same words come again and again, and to judge one costs a tenth of a millisecond. */
-const judged = new Map<string, boolean>();
-const MOST_JUDGED = 50_000;
+export const looksRandom: (word: string) => boolean = remembered(judge);
 
 function judge(word: string): boolean {
   if (word.length < SHORTEST) return false;

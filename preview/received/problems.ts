@@ -1,6 +1,6 @@
 import { UserError } from "../../engine/errors.ts";
 import { show, type Problem } from "../../environment/problems.ts";
-import { visible } from "../comment/markdown.ts";
+import { visible } from "../comment/text.ts";
 import { maskName, maskText } from "../mask/text.ts";
 
 /** More problems than these tell nobody more, and whoever made the document decides how many there are. */

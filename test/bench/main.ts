@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import Table from "cli-table3";
 
 import { ROOT } from "../../engine/folders.ts";
+import { benchComment } from "./comment.ts";
 import { benchPacks } from "./packs.ts";
 import { median, time, type Timing } from "./timing.ts";
 
@@ -31,8 +32,11 @@ const SUBJECTS: readonly Subject[] = [
   { name: "preview of staging", command: PREVIEW },
 ];
 
-if (values.only !== "packs") console.log(await benchStart());
-if (values.only !== "start") {
+const isWanted = (name: string) => values.only === undefined || values.only === name;
+
+if (isWanted("comment")) console.log(benchComment(rounds));
+if (isWanted("start")) console.log(await benchStart());
+if (isWanted("packs")) {
   for await (const table of benchPacks(rounds)) console.log(table);
 }
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { judgedBy } from "../../engine/guards.ts";
 import { ROOT } from "../../engine/folders.ts";
 import { run } from "../../engine/processes.ts";
+import { documentOf } from "../../engine/project.ts";
 import { operate, type Result } from "../../engine/update.ts";
 import { LEDGER_FILE } from "../../policy/ledger.ts";
 import { ISOLATION } from "../../policy/rules/isolation.ts";
@@ -98,6 +99,15 @@ describe("a change to the guards, judged by the guards of the base branch", () =
     );
   });
 
+  it("runs the program as the base branch says, and not as the change does", async () => {
+    const { root } = scratch.folders;
+    const nodeargs = ({ runtime }: Project) => runtime.options.nodeargs;
+    await edit(join(root, "Pulumi.yaml"), [[/--import tsx/, "--import tsx --import ./early.mjs"]]);
+    const { cwd = "" } = (await judgedBy(await scratch.engine(), "HEAD")).command([]);
+    assert.equal(nodeargs((await documentOf(cwd)) as unknown as Project), "--import tsx");
+    assert.equal(await readFile(join(cwd, "tsconfig.json"), "utf8"), "{}\n");
+  });
+
   for (const evasion of [...BY_THE_GUARD, BY_THE_LEDGER]) {
     it(`does not help: ${evasion.title}`, async () => {
       const { ok, violations, errors } = await previewAfter(scratch, [evasion]);
@@ -122,6 +132,10 @@ async function previewAfter(scratch: Scratch, evasions: readonly GuardEdit[]): P
   const engine = await judgedBy(await scratch.engine(), "HEAD");
   await engine.prepare("dev", () => undefined);
   return operate(engine, "preview", "dev");
+}
+
+interface Project {
+  readonly runtime: { readonly options: { readonly nodeargs: string } };
 }
 
 async function edit(file: string, changes: readonly [RegExp, string][]): Promise<void> {

@@ -50,6 +50,7 @@ describe("the project's own file", () => {
       "--import tsx --import ./early.mjs",
       "-r ./early.cjs --import tsx",
       "--import tsx-early",
+      "--env-file=.env",
     ].map(
       (nodeargs) =>
         [

@@ -50,7 +50,7 @@ const MUTATIONS: readonly Mutation[] = [
   ["the address of a plugin", "reads.ts", 'if (url !== "")', "if (!asked)"],
   ["what is the engine's own", "reads.ts", '"__internal" in inputs ?', "!asked ?"],
   ["literals", "inputs.ts", 'if (takesSecret && text !== "")', "if (!type)"],
-  ["secrets in plain sight", "inputs.ts", "isSecret ? isInSight :", "isSecret ? !type :"],
+  ["secrets in plain sight", "inputs.ts", "isInPlainSight(type, secretAt)", "!type"],
   ["secrets that are called none", "inputs.ts", "secrets.standIn(text)", "!type"],
 ];
 

@@ -5,6 +5,7 @@ import { PATHS } from "./attacks/paths.ts";
 import { PLACES } from "./attacks/places.ts";
 import { PRINCIPALS } from "./attacks/principals.ts";
 import { evasionOf, type Row } from "./attacks/rows.ts";
+import { SECRETS } from "./attacks/secrets.ts";
 import { BESIDE_BLOCKS, RANGES, SPELT } from "./attacks/spelt.ts";
 import { BESIDE_UNKNOWN } from "./attacks/unknowns.ts";
 import type { Evasion } from "./case.ts";
@@ -13,7 +14,7 @@ const ROWS: readonly Row[] = [
   ...[...SPELT, ...RANGES, ...BESIDE_BLOCKS, ...PRINCIPALS, ...PATHS, ...PLACES],
   ...[...ABOVE, ...STRANGERS_NETWORKS, ...STRANGERS_DATA, ...IMAGES, ...UNASKED],
   ...BESIDE_UNKNOWN.map(([name, ...rest]): Row => [`unknown beside it: ${name}`, ...rest]),
-  ...GUARDS,
+  ...[...GUARDS, ...SECRETS],
 ];
 
 /**

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 
 import { ELSEWHERE_INNOCENTS } from "./innocents-elsewhere.ts";
+import { GUARD_INNOCENTS } from "./innocents-guard.ts";
 import type { Act, Case, Props, Stack } from "./case.ts";
 
 /** An innocent in one line. */
@@ -247,37 +248,6 @@ const SETTINGS: readonly Row[] = [
   ["a hotfix of a pull request", told("hotfix-pr-2-x"), "pr-1"],
 ];
 
-const GUARDS: readonly Row[] = [
-  ["reads its own bucket", { does: "read", type: BUCKET, id: "acme-shop-staging-staging-uploads" }],
-  ["reads a name like prod's", { does: "read", type: BUCKET, id: "acme-shop-production" }],
-  [
-    "imports its own",
-    {
-      does: "import",
-      type: BUCKET,
-      id: "acme-shop-staging/my-bucket",
-      props: { name: "my-bucket", location: "asia-southeast2" },
-    },
-  ],
-  [
-    "calls about its own project",
-    {
-      does: "call",
-      token: "gcp:projects/getProject:getProject",
-      args: { filter: "id:acme-shop-staging" },
-    },
-  ],
-  [
-    "asks for a public image",
-    {
-      does: "call",
-      token: "gcp:compute/getImage:getImage",
-      args: { family: "debian-12", project: "debian-cloud" },
-    },
-  ],
-  ["its own stack", { does: "refer", to: "organization/bulkhead/staging" }],
-];
-
 /** What no program on the local cloud can show, and why. */
 const WHY_NOT: readonly [which: (name: string, act: Act) => boolean, why: string][] = [
   [(name) => name.endsWith("as read back"), "the provider says it and takes it from nobody"],
@@ -293,7 +263,7 @@ export const INNOCENTS: readonly Case[] = [
     `member: ${name}`,
     make(IAM, { project: "acme-shop-staging", role: "roles/run.invoker", member: name }),
   ]),
-  ...[...SETTINGS, ...ELSEWHERE_INNOCENTS, ...GUARDS],
+  ...[...SETTINGS, ...ELSEWHERE_INNOCENTS, ...GUARD_INNOCENTS],
 ].map(([name, act, stack = "staging"]) => {
   const refusedByEngine = WHY_NOT.find(([which]) => which(name, act))?.[1];
   return { name, stack, act, ...(refusedByEngine !== undefined && { refusedByEngine }) };

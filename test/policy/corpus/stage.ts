@@ -39,7 +39,8 @@ export function stage({ project, cases }: Stage): void {
     else if (act.does === "make all") {
       for (const [at, one] of act.all.entries()) make(one, `${name}-${at}`, provider, knowing);
     } else if (act.does === "hand over") {
-      const props = { ...act.props, [act.key]: handedOver(act) };
+      const inputs = knowing(act.props);
+      const props = { ...inputs, [act.key]: handedOver(act, inputs[act.key]) };
       new Thing(act.type, name, props, options);
     } else if (act.does === "read") {
       const id = act.late ? pulumi.output(Promise.resolve(act.id)) : act.id;
@@ -103,8 +104,11 @@ function make(
   });
 }
 
-function handedOver({ as, props, key }: Extract<Act, { does: "hand over" }>): unknown {
-  return as === "literal" ? inPlain(props[key]) : pulumi.secret(props[key]);
+function handedOver(
+  { as, props, key }: Extract<Act, { does: "hand over" }>,
+  known: unknown,
+): unknown {
+  return as === "literal" ? inPlain(props[key]) : pulumi.secret(known);
 }
 
 function ask(

@@ -56,6 +56,7 @@ const REFUSED_BY_ENGINE: Readonly<Record<string, string>> = {
   "a provider of another package": "the package is not installed",
   "a container on the machine that deploys": "the local cloud has no docker",
   "docker on another machine": "the local cloud has no docker",
+  "a secret as build of docker:index/image:Image": "the local cloud has no docker",
 };
 
 /** The evasion that a line says. */
