@@ -28,12 +28,17 @@ export function masked(document: PlanDocument, masking: Masking = MASKING): Plan
     versions: mapped(document.versions, name, name),
     guards: {
       ...guards,
-      ...(guards.ref !== undefined && { ref: name(guards.ref) }),
+      ...(guards.ref !== undefined && {
+        ref: COMMIT.test(guards.ref) ? guards.ref : name(guards.ref),
+      }),
       changed: guards.changed.map(({ path, kind }) => ({ path: name(path), kind })),
     },
     stacks: document.stacks.map((plan) => maskedStack(plan, masking)),
   };
 }
+
+/** A workflow names a revision by its commit, which looks as drawn by lot, and is public. */
+const COMMIT = /^[0-9a-f]{40}$/;
 
 function maskedStack(plan: StackPlan, masking: Masking): StackPlan {
   const name = (said: string) => shortened(masking.text(said), LONGEST_NAME);

@@ -37,6 +37,12 @@ describe("a plan document that somebody else wrote", () => {
     assert.deepEqual(parse(example()), example());
   });
 
+  it("may name by its commit the revision whose guards judged", () => {
+    const ref = "b7a4d2190c55e6f8a3d1427b9e0f6c8d5a2b3e41";
+    const document = { ...example(), guards: { ref, commit: ref, changed: [] } };
+    assert.deepEqual(parse(document), document);
+  });
+
   it("is refused with path, value and cure of each thing that is wrong", () => {
     const text = refusal(() =>
       parse({ ...example(), format: 2, program: 7, run: { number: -1, attempt: 1 } }),
