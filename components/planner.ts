@@ -16,10 +16,24 @@ import type { ComponentArgs, Scope } from "./scope.ts";
 type Deployment = NonNullable<StandingConfig["deployment"]>;
 
 /**
- * What the planner may do in the environment's own project: see everything, and change nothing. A
- * refresh reads the versions of secrets, and a plan runs the program with them, so it reads those too.
+ * What the planner may do in the environment's own project: see what the environment is made of, and
+ * change nothing. A refresh reads the versions of secrets, and a plan runs the program with them, so it
+ * reads those too. The basic role viewer would reach the data of services that nobody thought of.
  */
-export const PLANNER_ROLES = ["iam.securityReviewer", "secretmanager.secretAccessor", "viewer"];
+export const PLANNER_ROLES = [
+  "artifactregistry.reader",
+  "cloudsql.viewer",
+  "compute.networkViewer",
+  "dns.reader",
+  "iam.securityReviewer",
+  "iam.serviceAccountViewer",
+  "pubsub.viewer",
+  "redis.viewer",
+  "secretmanager.secretAccessor",
+  "secretmanager.viewer",
+  "serviceusage.serviceUsageViewer",
+  "storage.bucketViewer",
+] as const;
 
 /** Where saved plans lie in the state bucket; the planner may add to it, and alter nothing there. */
 export const PLANS = "bulkhead-plans/";

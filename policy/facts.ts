@@ -16,7 +16,7 @@ let read: Readonly<Record<string, Known>> | undefined;
 
 /** What is known of a type; made of the provider's schema by `local/facts/for-policy.ts`. */
 export function factsOf(type: string): Known {
-  const file = new URL("facts.json", import.meta.url);
+  const file = new URL("provider-facts.json", import.meta.url);
   read ??= JSON.parse(readFileSync(file, "utf8")) as Record<string, Known>;
   return read[type] ?? {};
 }

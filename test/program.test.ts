@@ -12,7 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   components: ["environment"],
   policy: ["environment"],
   program: ["components", "environment", "policy"],
-  docs: ["environment", "policy"],
+  docs: ["environment", "policy", "preview"],
   engine: ["environment"],
   secrets: ["environment", "policy", "engine"],
   local: ["environment", "components", "policy", "engine"],

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { factsOf, resourceTypes, type Field, type Fields } from "./facts.ts";
 
 /** The data file of the policies, which read neither the provider's schema nor this folder. */
-export const POLICY_FACTS = new URL("../../policy/facts.json", import.meta.url);
+export const POLICY_FACTS = new URL("../../policy/provider-facts.json", import.meta.url);
 
 /** Certificates, ids and contents, which the provider hides and which need not be secret. */
 const NEED_NOT_BE =
