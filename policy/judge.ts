@@ -24,19 +24,24 @@ type Found = Finding & { readonly urn?: string };
 /** Says where in a resource something was found. */
 export type ShowPlace = (path: Path, subject: Subject) => string;
 
-/** Judges resources by groups of rules. What it cannot decide it refuses. */
+/** What is remembered of one stack until it has been judged as a whole. */
+interface Memory {
+  /** What was said of its resources. */
+  readonly said: Set<string>;
+  /** Properties that were not known when each resource was judged. */
+  readonly open: Map<string, readonly string[]>;
+  /** Files whose content was not there when each resource was judged. */
+  readonly unseen: Map<string, readonly string[]>;
+}
+
+/** Judges resources by groups of rules, of any number of stacks. What it cannot decide it refuses. */
 export class Judge {
   readonly #groups: readonly Group[];
   readonly #rules: readonly { readonly rule: Rule; readonly group: Group }[];
   readonly #contexts: Pick<Contexts, "of">;
   readonly #today: string;
   readonly #showPlace: ShowPlace;
-  /** What was said of resources since a stack was judged. */
-  readonly #said = new Set<string>();
-  /** Properties that were not known when each resource was judged. */
-  readonly #open = new Map<string, readonly string[]>();
-  /** Files whose content was not there when each resource was judged. */
-  readonly #unseen = new Map<string, readonly string[]>();
+  readonly #memories = new Map<string, Memory>();
 
   /**
    * @param today Day by which allowances expire, as `2027-03-31`; default: this day, in UTC.
@@ -60,13 +65,14 @@ export class Judge {
   resource(subject: Subject): readonly Violation[] {
     const placeOf = (path: Path) => `${subject.name} ${this.#showPlace(path, subject)}`;
     const unknown = [...leaves(subject.props)].filter(({ value }) => isUnknown(value));
-    this.#open.set(
+    const { said, open, unseen } = this.#memoryOf(subject.urn);
+    open.set(
       subject.urn,
       unknown.map(({ path }) => placeOf(path)),
     );
-    this.#unseen.set(subject.urn, subject.unseen?.map(placeOf) ?? []);
+    unseen.set(subject.urn, subject.unseen?.map(placeOf) ?? []);
     const violations = this.#judge(subject);
-    for (const { urn, message } of violations) this.#said.add(`${urn} ${message}`);
+    for (const { urn, message } of violations) said.add(`${urn} ${message}`);
     return violations;
   }
 
@@ -85,11 +91,17 @@ export class Judge {
       ...this.#notChecked(first.urn),
     ]);
     // What was said of a resource as it was asked for is not said again of what it has become.
-    const unsaid = violations.filter(({ urn, message }) => !this.#said.has(`${urn} ${message}`));
-    this.#said.clear();
-    this.#open.clear();
-    this.#unseen.clear();
-    return unsaid;
+    const { said } = this.#memoryOf(first.urn);
+    this.#memories.delete(stackOf(first.urn));
+    return violations.filter(({ urn, message }) => !said.has(`${urn} ${message}`));
+  }
+
+  #memoryOf(urn: string): Memory {
+    const stack = stackOf(urn);
+    const fresh = { said: new Set<string>(), open: new Map(), unseen: new Map() };
+    const memory: Memory = this.#memories.get(stack) ?? fresh;
+    this.#memories.set(stack, memory);
+    return memory;
   }
 
   #judge(subject: Subject): readonly Violation[] {
@@ -108,9 +120,8 @@ export class Judge {
 
   /** A resource whose environment cannot be told is refused, whatever it is. */
   #inContext(urn: string, judge: (context: Context) => readonly Violation[]): readonly Violation[] {
-    const stack = /^urn:pulumi:([^:]+)::/.exec(urn)?.[1] ?? "";
     try {
-      return judge(this.#contexts.of(stack));
+      return judge(this.#contexts.of(stackOf(urn)));
     } catch (error) {
       const why =
         error instanceof Error && error.name === "InvalidConfigError" ? error.message : "";
@@ -153,9 +164,10 @@ export class Judge {
   #notChecked(urn: string): readonly Violation[] {
     // One group says it for all.
     if (this.#groups.every(({ configurable }) => configurable)) return [];
+    const { open, unseen } = this.#memoryOf(urn);
     const lines = [
-      ["not-yet-checked", "Not known before the update, which judges it first", this.#open],
-      ["not-looked-into", "Files, which no rule looks into", this.#unseen],
+      ["not-yet-checked", "Not known before the update, which judges it first", open],
+      ["not-looked-into", "Files, which no rule looks into", unseen],
     ] as const;
     return lines.flatMap(([rule, what, places]) => {
       const all = [...places.values()].flat();
@@ -176,6 +188,10 @@ function ownerAt({ path }: Finding, { props }: Subject, { references }: Context)
 }
 
 type Indexed = Readonly<Record<string | number, unknown>>;
+
+function stackOf(urn: string): string {
+  return /^urn:pulumi:([^:]+)::/.exec(urn)?.[1] ?? "";
+}
 
 /** A rule that crashes has not decided: what it was about is refused, and where it was is said. */
 function attempt(

@@ -212,6 +212,18 @@ describe("a judge", () => {
     assert.equal(one.stack([said]).length, 1, "of the next operation it is said again");
   });
 
+  it("remembers each of several stacks by itself", () => {
+    const one = judge([open]);
+    const [here, there] = [bucket("staging", "one"), bucket("uat", "one")];
+    const unknown = bucket("uat", "two", { size: UNKNOWN });
+    for (const each of [here, there, unknown]) one.resource(each);
+    assert.deepEqual(one.stack([here]), []);
+    assert.deepEqual(
+      one.stack([there, unknown]).map(({ rule, urn }) => [rule, urn]),
+      [["not-yet-checked", there.urn]],
+    );
+  });
+
   it("says what a preview does not know yet, in one line, and nothing when all is known", () => {
     const one = judge([open]);
     const names = ["a", "b", "c", "d", "e"];
