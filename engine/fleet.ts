@@ -4,6 +4,7 @@ import type { EngineEvent } from "./events.ts";
 import { UserError } from "./errors.ts";
 import type { Report } from "./install.ts";
 import { hearSignals, interruption } from "./processes.ts";
+import { withServedPacks } from "./served-packs.ts";
 import { operate, operateOnTerminal, type Operation, type Result } from "./update.ts";
 
 /** What happened to one stack of several. */
@@ -26,18 +27,23 @@ export function operateAll(
   { report, watch }: { report: Report; watch: Watch },
 ): Promise<readonly Outcome[]> {
   hearSignals();
-  return Promise.all(
-    environments.map(async (environment) => {
-      const { stack } = environment;
-      watch(stack, "started");
-      const result = await one(engine, operation, stack, { report, watch }).catch(
-        (error: unknown) => failed(stack, error),
-      );
-      watch(stack, "ended");
-      return { environment, result };
-    }),
-  );
+  const all = (each: Engine) =>
+    Promise.all(
+      environments.map(async (environment) => {
+        const { stack } = environment;
+        watch(stack, "started");
+        const result = await one(each, operation, stack, { report, watch }).catch(
+          (error: unknown) => failed(stack, error),
+        );
+        watch(stack, "ended");
+        return { environment, result };
+      }),
+    );
+  return JUDGED.has(operation) ? withServedPacks(engine, report, all) : all(engine);
 }
+
+/** Operations that policies judge. */
+const JUDGED: ReadonlySet<Operation> = new Set(["preview", "up"]);
 
 /**
  * Runs an operation on several stacks on this terminal, one after the other, and ends with the first
