@@ -1,4 +1,5 @@
 import type { Environment } from "../environment/environment.ts";
+import { withCompiled } from "./compiled.ts";
 import type { Engine } from "./engine.ts";
 import type { EngineEvent } from "./events.ts";
 import { UserError } from "./errors.ts";
@@ -39,11 +40,12 @@ export function operateAll(
         return { environment, result };
       }),
     );
-  return JUDGED.has(operation) ? withServedPacks(engine, report, all) : all(engine);
+  if (!RUN.has(operation)) return all(engine);
+  return withCompiled(engine, (compiled) => withServedPacks(compiled, report, all));
 }
 
-/** Operations that policies judge. */
-const JUDGED: ReadonlySet<Operation> = new Set(["preview", "up"]);
+/** Operations that run the program, and that policies judge. */
+const RUN: ReadonlySet<Operation> = new Set(["preview", "up"]);
 
 /**
  * Runs an operation on several stacks on this terminal, one after the other, and ends with the first

@@ -8,7 +8,7 @@ import { readIfThere } from "./files.ts";
 import { ROOT } from "./folders.ts";
 import { packsInOne } from "./packs.ts";
 import { run } from "./processes.ts";
-import { copyProject, documentOf, programOf, type Document } from "./project.ts";
+import { copyProject, documentOf, inFolderOf, programOf, type Document } from "./project.ts";
 
 /**
  * The engine with the guards of another revision: its policy packs, catalogue, allowances, levels and
@@ -97,9 +97,9 @@ async function guardedProject(of: {
   const project = join(data, "guarded");
   await rm(project, { recursive: true, force: true });
   await mkdir(project, { recursive: true });
-  const imports = [guard, await programOf(from)].map(
-    (file) => `import "${pathToFileURL(file).href}";`,
-  );
+  const program = await programOf(from);
+  const modules = [guard, program].map((file) => pathToFileURL(file).href);
+  const imports = [inFolderOf(program), ...modules].map((url) => `import ${JSON.stringify(url)};`);
   await writeFile(join(project, "package.json"), '{ "type": "module" }\n');
   await writeFile(join(project, "tsconfig.json"), "{}\n");
   // What node loads before the program is found from here, and not among the project's packages.

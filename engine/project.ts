@@ -1,5 +1,5 @@
 import { cp, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
 
 import { STACK_FILE } from "../environment/catalogue.ts";
@@ -13,6 +13,15 @@ export async function programOf(folder: string): Promise<string> {
   const { main } = await documentOf(folder);
   const path = typeof main === "string" ? main : "index.ts";
   return join(folder, path.endsWith(".ts") ? path : join(path, "index.ts"));
+}
+
+/**
+ * What a program imports first, so that it runs in the folder of another one, from where it names its
+ * files. It is a module without a file.
+ */
+export function inFolderOf(program: string): string {
+  const code = `process.chdir(${JSON.stringify(dirname(program))})`;
+  return `data:text/javascript,${encodeURIComponent(code)}`;
 }
 
 /**

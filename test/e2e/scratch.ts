@@ -7,6 +7,7 @@ import { pulumi, type Engine } from "../../engine/engine.ts";
 import { ROOT } from "../../engine/folders.ts";
 import type { Finished } from "../../engine/processes.ts";
 import { copyProject } from "../../engine/project.ts";
+import { withCompiled } from "../../engine/compiled.ts";
 import { operate, type Operation, type Result } from "../../engine/update.ts";
 import { LocalCloudClient } from "../../local/client.ts";
 import type { Resource } from "../../local/cloud/kind.ts";
@@ -85,11 +86,13 @@ export class Scratch {
   /** Runs an operation on stacks at once, as `npm start` does. */
   async run(operation: Operation, ...stacks: string[]): Promise<readonly Result[]> {
     const engine = await this.engine();
-    return Promise.all(
-      stacks.map(async (stack) => {
-        await engine.prepare(stack, () => undefined);
-        return operate(engine, operation, stack);
-      }),
+    return withCompiled(engine, (compiled) =>
+      Promise.all(
+        stacks.map(async (stack) => {
+          await compiled.prepare(stack, () => undefined);
+          return operate(compiled, operation, stack);
+        }),
+      ),
     );
   }
 
