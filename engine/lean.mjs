@@ -1,9 +1,15 @@
 // Preloaded into Node processes that load `@pulumi/pulumi`: `node --import @bulkhead/engine/lean.mjs`.
 // Its runtime loads the TypeScript compiler, npm's own tree of packages and a tracing library when it
 // starts, two thirds of all modules, for what a program here does not do: to send functions to other
-// machines, and to be traced. Each is loaded when it is first used instead.
+// machines, and to be traced. Each is loaded when it is first used instead. And it maps every frame of
+// its own many stack traces to a source; here only those of the project are.
 import { readFileSync } from "node:fs";
 import Module from "node:module";
+import { setFlagsFromString } from "node:v8";
+
+// A function is compiled for speed after eight times as much work as V8 asks for by itself (132 KiB of
+// bytecode): what runs for a second or two gains nothing by it, and much of its time goes there.
+setFlagsFromString("--interrupt-budget=1000000");
 
 /** @typedef {(request: string, parent: { filename?: string } | undefined, isMain: boolean) => unknown} Load */
 
@@ -30,6 +36,12 @@ const TAKEN_APART = /^@opentelemetry\/(?!api$)/;
 /** What compiles a policy pack that is written in TypeScript and brings no compiler of its own. */
 const COMPILER = /[\\/]vendor[\\/]ts-node@[^\\/]+$/;
 
+/** What maps every frame of every stack trace to its source. */
+const TRACES = "source-map-support/register";
+
+/** A place in a package or in node itself. */
+const ELSEWHERE = /^node:|[\\/]node_modules[\\/]/;
+
 loader._load = loadLate;
 
 /** @type {Load} */
@@ -38,6 +50,7 @@ function loadLate(request, parent, isMain) {
   if (!RUNTIME.test(parent?.filename ?? "")) return now();
   if (COMPILER.test(request)) return lateCompiler(now);
   if (TAKEN_WHOLE.has(request)) return later(now, versionOf(request));
+  if (request === TRACES) return mappingOwnOnly(now);
   return TAKEN_APART.test(request) ? inParts(now) : now();
 }
 
@@ -84,6 +97,35 @@ function lateCompiler(now) {
     };
   };
   return { register };
+}
+
+/**
+ * What V8 asks of whoever shows a trace.
+ *
+ * @typedef {{ getFileName(): string | null, toString(): string }} Frame
+ * @typedef {{ prepareStackTrace?: (error: unknown, frames: readonly Frame[]) => string }} Tracing
+ */
+
+/**
+ * Shows the frames of packages as they are, and maps those of the project: the runtime takes a trace for
+ * each resource, and to map one reads the source maps of every package in it.
+ *
+ * @param {() => unknown} now
+ */
+function mappingOwnOnly(now) {
+  const registered = now();
+  const tracing = /** @type {Tracing} */ (/** @type {unknown} */ (Error));
+  const { prepareStackTrace: map } = tracing;
+  if (!map) return registered;
+  tracing.prepareStackTrace = (error, frames) => {
+    const head = map(error, []);
+    const lines = frames.map((frame) => {
+      const isElsewhere = ELSEWHERE.test(frame.getFileName() ?? "node:");
+      return isElsewhere ? `\n    at ${frame.toString()}` : map(error, [frame]).slice(head.length);
+    });
+    return head + lines.join("");
+  };
+  return registered;
 }
 
 /**

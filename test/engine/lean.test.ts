@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
+import { build } from "esbuild";
 
 import { ROOT } from "../../engine/folders.ts";
 import { run } from "../../engine/processes.ts";
@@ -48,6 +50,40 @@ describe("what is preloaded into Node processes", () => {
     const text = `console.log(require("typescript").version.split(".").length, require("typescript")
       === require(require.resolve("typescript")));`;
     assert.equal(await node(text), "3 true");
+  });
+
+  describe("for stack traces", () => {
+    let folder: string;
+
+    before(async () => {
+      folder = await realpath(await mkdtemp(join(tmpdir(), "bulkhead-test-")));
+      await mkdir(join(folder, "node_modules"));
+      await Promise.all(
+        ["own", "node_modules/theirs"].map(async (name) => {
+          const { outputFiles } = await build({
+            stdin: {
+              contents: "\n\nexport function fails(): never { throw new Error('as planned') }",
+              ...{ sourcefile: `${name}.ts`, loader: "ts" },
+            },
+            ...{ write: false, format: "cjs", sourcemap: "inline", outfile: join(folder, name) },
+          });
+          await writeFile(join(folder, `${name}.js`), outputFiles[0]?.text ?? "");
+        }),
+      );
+    });
+
+    after(() => rm(folder, { recursive: true }));
+
+    it("maps those of the project to their sources, and shows those of packages as they are", async () => {
+      const runner = `require.resolve("@pulumi/pulumi/package.json").replace("package", "cmd/run/package")`;
+      const trace = (name: string) =>
+        node(`
+          require("node:module").createRequire(${runner})("source-map-support/register");
+          try { require("${folder}/${name}.js").fails() } catch ({ stack }) { console.log(stack) }`);
+      const [own, theirs] = [await trace("own"), await trace("node_modules/theirs")];
+      assert.match(own, /^Error: as planned\n +at \S*fails \(\S+\/own\.ts:3:\d+\)\n/);
+      assert.match(theirs, /^Error: as planned\n +at \S*fails \(\S+\/theirs\.js:\d+:\d+\)\n/);
+    });
   });
 
   describe("for a policy pack in TypeScript that brings no compiler of its own", () => {
