@@ -19,6 +19,7 @@ type Permissions = Readonly<Record<string, string>> | string | undefined;
 interface Job {
   readonly "timeout-minutes"?: number;
   readonly permissions?: Permissions;
+  readonly concurrency?: { readonly group?: string; readonly "cancel-in-progress"?: boolean };
   readonly uses?: string;
   readonly steps?: readonly Step[];
 }
@@ -78,6 +79,17 @@ export const RULES: readonly Rule[] = [
     find: ({ jobs }) =>
       Object.entries(jobs)
         .filter(([, job]) => typeof job["timeout-minutes"] !== "number")
+        .map(([name]) => name),
+  },
+  {
+    name: "a stack is looked at by one run at a time, which is never cut off",
+    file: "drift.yml",
+    find: ({ jobs }) =>
+      Object.entries(jobs)
+        .filter(([name, { concurrency: { group, "cancel-in-progress": cancels } = {} }]) => {
+          // One group for all stacks would let one run of several wait, and cancel the others.
+          return group !== `${name}-\${{ matrix.stack }}` || cancels !== false;
+        })
         .map(([name]) => name),
   },
   {
