@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 import { Command, CommanderError, Option } from "commander";
 
 import { UserError } from "../engine/errors.ts";
@@ -13,6 +15,7 @@ import type { ExportOption } from "./plan-base.ts";
 import type { PreviewOption } from "./preview.ts";
 import type { SetOption, VerifyOption } from "./secrets.ts";
 import type { StacksOption } from "./stacks.ts";
+import { inLines } from "./terminal.ts";
 
 /** Exit code of a command that Ctrl-C ended, as shells know it. */
 const INTERRUPTED = 130;
@@ -250,7 +253,7 @@ function end(error: unknown): void {
     return;
   }
   const verbose = program.opts<{ verbose?: boolean }>().verbose === true;
-  console.error(verbose ? error : messageOf(error));
+  console.error(inLines(verbose ? inspect(error) : messageOf(error)));
   process.exitCode = exitCodeOf(error);
 }
 
