@@ -36,7 +36,7 @@ const ENDINGS: Readonly<Record<Exclude<StackPlan["outcome"], "planned">, string>
 
 function changes(plan: StackPlan): string {
   if (plan.outcome !== "planned") return ENDINGS[plan.outcome];
-  const parts = (["create", "update", "replace", "delete", "import"] as const)
+  const parts = (["create", "update", "replace", "delete", "import", "refresh"] as const)
     .map((operation) => [count(plan, operation), operation] as const)
     .filter(([number]) => number > 0)
     .map(([number, operation]) => `${number} to ${operation}`);
