@@ -1,4 +1,4 @@
-import type { Outcome } from "../preview/publish/publish.ts";
+import type { Outcome } from "../preview/publish/publish-document.ts";
 
 /** What is said of a comment that was published, or was not; what to know of it stands in the last. */
 export function publishedText(outcome: Outcome): readonly string[] {

@@ -125,6 +125,11 @@ export const RULES: readonly Rule[] = [
         .map(([name]) => name),
   },
   {
+    name: "no job publishes what it has planned itself",
+    find: (document) =>
+      scripts(document).filter((run) => /bulkhead preview\b/.test(run) && /--comment\b/.test(run)),
+  },
+  {
     name: "only the default branch is checked out beside a token that can write",
     file: "publish.yml",
     find: (document) =>

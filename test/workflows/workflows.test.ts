@@ -58,6 +58,10 @@ const BREAKS: Readonly<Record<string, readonly Break[]>> = {
   "what runs a pull request's code is given no token": [
     ["preview.yml", /( {10}STACK: .*)/, "$1\n          GH_TOKEN: ${{ github.token }}"],
   ],
+  "no job publishes what it has planned itself": [
+    ["preview.yml", /--json plan\.json/, "--comment"],
+    ["deploy.yml", /npx bulkhead preview "\$STACK"/, "npx bulkhead preview --comment"],
+  ],
   "only the default branch is checked out beside a token that can write": [
     [
       "publish.yml",
