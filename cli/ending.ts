@@ -1,8 +1,9 @@
 import { inspect } from "node:util";
 
-import { CommanderError } from "commander";
+import { CommanderError, type Command } from "commander";
 
 import { UserError } from "../engine/errors.ts";
+import { interruption } from "../engine/processes.ts";
 import { InvalidConfigError } from "../environment/problems.ts";
 import { inLines } from "./terminal.ts";
 
@@ -13,12 +14,19 @@ export function ending<A extends unknown[]>(action: (...args: A) => Promise<numb
   };
 }
 
-/**
- * Prints an error as the user can use it, and ends with its exit code.
- *
- * @param verbose With its stack trace.
- */
-export function end(error: unknown, verbose: boolean): void {
+/** Exit code of a command that Ctrl-C ended, as shells know it. */
+const INTERRUPTED = 130;
+
+/** Runs the command that was asked for, and sets the exit code by which it ends. */
+export async function untilItEnds(program: Command): Promise<void> {
+  await program.parseAsync().catch((error: unknown) => {
+    end(error, program.opts<{ verbose?: boolean }>().verbose === true);
+  });
+  if (interruption()) process.exitCode = INTERRUPTED;
+}
+
+/** Prints an error as the user can use it, or with its stack trace; and ends with its exit code. */
+function end(error: unknown, verbose: boolean): void {
   if (error instanceof CommanderError) {
     // Commander has printed the message; help and version are no failure.
     process.exitCode = error.exitCode === 0 ? 0 : 2;

@@ -1,20 +1,16 @@
 import { Command, Option } from "commander";
 
-import { interruption } from "../engine/processes.ts";
 import type { CommentOption } from "./comment.ts";
 import type { CloudOption } from "./context.ts";
 import type { DriftOption } from "./drift.ts";
-import { end, ending } from "./ending.ts";
+import { ending, untilItEnds } from "./ending.ts";
 import type { EnvOption } from "./env.ts";
 import type { ListOption } from "./list.ts";
 import type { ApplyOption, SaveOption } from "./plan.ts";
-import type { ExportOption } from "./plan-base.ts";
+import type { ExportOption, ImportOption } from "./plan-base.ts";
 import type { PreviewOption } from "./preview.ts";
 import type { SetOption, VerifyOption } from "./secrets.ts";
 import type { StacksOption } from "./stacks.ts";
-
-/** Exit code of a command that Ctrl-C ended, as shells know it. */
-const INTERRUPTED = 130;
 
 const program = new Command("bulkhead")
   .description("Isolated environments on Google Cloud, and the local cloud to try them on.")
@@ -91,6 +87,16 @@ planBase
   .action(
     ending(async (stack: string, option: ExportOption) =>
       (await import("./plan-base.ts")).exportOne(stack, option),
+    ),
+  );
+planBase
+  .command("import")
+  .description("take in plan bases that were fetched by other means, once they are checked")
+  .argument("<files...>", "plan bases")
+  .requiredOption("--out <dir>", "folder of plan bases, as preview --plan-base takes it")
+  .action(
+    ending(async (files: string[], option: ImportOption) =>
+      (await import("./plan-base.ts")).importAll(files, option),
     ),
   );
 planBase
@@ -238,7 +244,4 @@ program
     ),
   );
 
-await program.parseAsync().catch((error: unknown) => {
-  end(error, program.opts<{ verbose?: boolean }>().verbose === true);
-});
-if (interruption()) process.exitCode = INTERRUPTED;
+await untilItEnds(program);
