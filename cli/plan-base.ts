@@ -1,6 +1,7 @@
 import { ROOT } from "../engine/folders.ts";
 import { standingStacks } from "../engine/stacks.ts";
 import { exportBase } from "../preview/bases/export.ts";
+import { importBases } from "../preview/bases/import.ts";
 import { originOf } from "../preview/origin.ts";
 import { open, type CloudOption } from "./context.ts";
 
@@ -20,6 +21,23 @@ export async function exportOne(stack: string, option: ExportOption): Promise<nu
   });
   const unfinished = pending > 0 ? `, and ${pending} operations that were cut off` : "";
   console.log(`${file}: ${resources} resources${unfinished}`);
+  return 0;
+}
+
+/** Where plan bases go that somebody has fetched. */
+export interface ImportOption {
+  /** Folder of plan bases. */
+  readonly out: string;
+}
+
+/** `bulkhead plan-base import <file...>`: what was fetched by other means, checked, to be planned against. */
+export async function importAll(files: readonly string[], { out }: ImportOption): Promise<number> {
+  for (const { file, base } of await importBases(ROOT, files, out)) {
+    const { commit, serial, state } = base;
+    const of = commit === undefined ? "" : `, of ${commit.slice(0, 7)}`;
+    const at = new Date(serial).toISOString();
+    console.log(`${file}: ${state.resources.length} resources as deployed at ${at}${of}`);
+  }
   return 0;
 }
 

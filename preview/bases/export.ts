@@ -201,7 +201,7 @@ function at(value: unknown, path: Path): unknown {
 }
 
 /** What the project's files say in plain text, which whoever reads a plan base has read. */
-function publicNames(root: string): readonly string[] {
+export function publicNames(root: string): readonly string[] {
   const plain = [readProject(root), ...readStacks(root)].flatMap(({ config }) =>
     Object.values(config),
   );

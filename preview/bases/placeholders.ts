@@ -7,6 +7,7 @@ const MARKS = new RegExp(`${MARK}\\d+`, "g");
 /** Numbers from here on stand for secret numbers; they fit into 32 bits. */
 const FIRST_NUMBER = 2_077_000_000;
 const MOST_NUMBERS = 1_000_000;
+const NUMBERS = /\b2077\d{6}\b/g;
 
 /** What stands for secret number `index` of a stack, as text: marked, and fit for any property. */
 export function mark(index: number): string {
@@ -50,6 +51,11 @@ export function fits(marked: string, text: string): boolean {
   if (!marked.includes(MARK)) return isMarked(marked);
   const parts = marked.split(MARKS).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${parts.join("[\\s\\S]*")}$`).test(text);
+}
+
+/** A text without what tells one secret from another: all marks and numbers that stand for one alike. */
+export function withoutNumbers(text: string): string {
+  return text.replace(MARKS, HIDDEN_PART).replace(NUMBERS, String(FIRST_NUMBER));
 }
 
 function isWholeMark(text: string): boolean {

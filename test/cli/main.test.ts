@@ -46,6 +46,13 @@ describe("the bulkhead command", () => {
       /x cannot/,
     ],
     ["plan bases outside a workflow", ["plan-base", "fetch", "x"], 2, /DEFAULT_BRANCH/],
+    [
+      "a plan base that is not there",
+      ["plan-base", "import", "none.json", "--out", "x"],
+      2,
+      /none\.json.*ENOENT/,
+    ],
+    ["a plan base without a place", ["plan-base", "import", "a.json"], 2, /--out/],
     ["drift of a stack that has no file", ["drift", "qa"], 2, /qa[^]*bulkhead:project/],
     ["a secret for a local key", ["pulumi", "config", "set", "--secret", "a"], 2, /--secret/],
   ];

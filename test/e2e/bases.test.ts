@@ -11,6 +11,7 @@ import { openLocal } from "../../local/stacks/open.ts";
 import { openCode } from "../../preview/bases/code.ts";
 import { exportBase } from "../../preview/bases/export.ts";
 import { openPlanBases, type PlanGround } from "../../preview/bases/ground.ts";
+import { importBases } from "../../preview/bases/import.ts";
 import { needleOf, needlesIn } from "../../preview/bases/needles.ts";
 import { dangersOf } from "../../preview/document/dangers.ts";
 import type { Operation, StackPlan } from "../../preview/document/plan.ts";
@@ -53,6 +54,13 @@ describe("a change to the network, the database and a secret's name", () => {
 
   it("shows exactly those, against what is deployed", () => {
     assert.deepEqual(briefly(truth), CHANGES);
+  });
+
+  it("is planned against a plan base that is taken in again, as it was stored", async () => {
+    const stored = join(bases, "dev.plan-base.json");
+    const [taken, ...others] = await importBases(repository.root, [stored], join(home, "taken"));
+    assert.ok(taken && others.length === 0);
+    assert.equal(await readFile(taken.file, "utf8"), await readFile(stored, "utf8"));
   });
 
   it("shows the same against a plan base", async () => {
