@@ -29,7 +29,9 @@ export async function openLocal(folders: LocalFolders, report: Report): Promise<
   const numbers = projectNumbers(folders.root);
   await makeLocalFolders(folders);
   const own = ownEnvironment(folders);
-  const [bin, cloud] = await Promise.all([installCli(report, own), ensureCloud(folders.cloud)]);
+  // One after the other: to build the CLI can take longer than an idle cloud stays.
+  const bin = await installCli(report, own);
+  const cloud = await ensureCloud(folders.cloud);
   await Promise.all([
     refreshProject(folders, await ownHost(bin)),
     new LocalCloudClient(cloud).declareProjects(numbers),
