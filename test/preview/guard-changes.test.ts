@@ -25,7 +25,9 @@ describe("the guards", () => {
     ...["bootstrap/index.ts", ".npmrc", "tsconfig.json", "policy/rules/a/b.ts", "app/package.json"],
     ...["components/a/package.json", ".github/workflows/publish.yml", "policy", "Pulumi.yaml"],
   ]) {
-    it(`are touched by a change to ${path}`, () => assert.ok(isGuard(path)));
+    it(`are touched by a change to ${path}`, () => {
+      assert.ok(isGuard(path));
+    });
   }
 
   for (const path of [
@@ -38,7 +40,9 @@ describe("the guards", () => {
     ],
     ...["app/tsconfig.json", "app/package.json.md", "app/my-package.json", "Pulumi.prod.yaml"],
   ]) {
-    it(`are not touched by a change to ${path}`, () => assert.ok(!isGuard(path)));
+    it(`are not touched by a change to ${path}`, () => {
+      assert.ok(!isGuard(path));
+    });
   }
 });
 
