@@ -88,8 +88,13 @@ function findings(plan: StackPlan): readonly string[] {
 function dangers(document: PlanDocument, { open }: Verdict): readonly string[] {
   if (open.length === 0) return [];
   const lines = dangersOf(document).map(({ stack, what, operation, causes }) => {
-    const verb = operation.operation === "replace" ? "replaced, because of" : "deleted:";
-    return `  ${stack}: the ${what} ${inLine(operation.name)} is ${verb} ${inLine(causes.join(", "))}`;
+    const fate = FATES[operation.operation] ?? "is changed:";
+    return `  ${stack}: the ${what} ${inLine(operation.name)} ${fate} ${inLine(causes.join(", "))}`;
   });
   return [`\n${styleText("red", "Data would be lost:")}`, ...lines];
 }
+
+const FATES: Readonly<Partial<Record<Operation["operation"], string>>> = {
+  replace: "is replaced, because of",
+  delete: "is deleted:",
+};

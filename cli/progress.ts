@@ -1,5 +1,6 @@
 import type { Watch } from "../engine/fleet.ts";
 import type { Operation } from "../engine/update.ts";
+import { showName } from "../preview/mask/values.ts";
 import { inLine } from "./terminal.ts";
 
 /** What is shown while stacks are worked on. */
@@ -23,7 +24,8 @@ const PLAIN_EVERY_MS = 5_000;
 
 /**
  * A live line a stack on a terminal; elsewhere plain lines, at the start and the end of each stack
- * and every few seconds between.
+ * and every few seconds between. Names come from the program: none reaches the terminal as more than
+ * text, and what could be a secret in one is not shown.
  */
 export function progress(
   operation: Operation,
@@ -39,13 +41,14 @@ export function progress(
     if (!line) return;
     if (typeof event === "string") {
       line.now = event;
-      if (!live) output.write(`${stack}: ${operation} ${event}\n`);
+      if (!live) output.write(`${inLine(stack)}: ${operation} ${event}\n`);
       return;
     }
     if (event.resOutputsEvent) line.done += 1;
     const step = event.resourcePreEvent?.metadata;
-    if (step && step.op !== "same")
-      line.now = inLine(`${step.op} ${step.urn.split("::").at(-1) ?? ""}`);
+    if (step && step.op !== "same") {
+      line.now = inLine(`${step.op} ${showName(step.urn)}`);
+    }
   };
   const close = () => {
     clearInterval(timer);
@@ -58,7 +61,7 @@ export function progress(
 function drawer(lines: ReadonlyMap<string, Line>, output: NodeJS.WriteStream): () => void {
   return () => {
     const text = [...lines].map(([stack, { done, now }]) =>
-      `${stack.padEnd(12)} ${String(done).padStart(4)} resources  ${now}`.slice(
+      `${inLine(stack).padEnd(12)} ${String(done).padStart(4)} resources  ${now}`.slice(
         0,
         output.columns || COLUMNS,
       ),
@@ -69,7 +72,7 @@ function drawer(lines: ReadonlyMap<string, Line>, output: NodeJS.WriteStream): (
 
 function teller(lines: ReadonlyMap<string, Line>, output: NodeJS.WriteStream): () => void {
   return () => {
-    const counts = [...lines].map(([stack, { done }]) => `${stack} ${done}`);
+    const counts = [...lines].map(([stack, { done }]) => `${inLine(stack)} ${done}`);
     output.write(`resources so far: ${counts.join(", ")}\n`);
   };
 }

@@ -7,29 +7,41 @@ import { run } from "../engine/processes.ts";
 import { STACK_FILE } from "../environment/catalogue.ts";
 import type { Guards } from "./document/plan.ts";
 
-/** What judges a change, or is what it is judged by; each is a folder or a file. */
+/**
+ * What judges a change, what it is judged by, and what runs beside a credential: a folder, a file, or
+ * after two stars a file in any folder. `.github/CODEOWNERS` gives each an owner of its own, and none
+ * but these and the stack files.
+ */
 export const GUARDS = [
-  ...["policy/", "environment/", "preview/", "engine/", ".github/", "secrets.ledger.jsonl"],
-  ...["Pulumi.yaml", "CODEOWNERS", "docs/CODEOWNERS", "package.json", "package-lock.json"],
+  ...["policy/", "environment/", "preview/", "engine/", "cli/", "local/", "bootstrap/", "secrets/"],
+  ...[".github/", "CODEOWNERS", "docs/CODEOWNERS", "secrets.ledger.jsonl", "Pulumi.yaml", ".npmrc"],
+  ...["package.json", "package-lock.json", "**/package.json", "tsconfig.json"],
 ];
 
 /** Whether a file judges changes, or is what they are judged by. */
 export function isGuard(path: string): boolean {
-  return GUARDS.some((guard) => path === guard || (guard.endsWith("/") && path.startsWith(guard)));
+  return GUARDS.some((guard) => {
+    if (guard.startsWith(ANYWHERE)) return `/${path}`.endsWith(guard.slice(ANYWHERE.length - 1));
+    // A link may take a folder's place.
+    return path === guard || (guard.endsWith("/") && `${path}/`.startsWith(guard));
+  });
 }
+
+const ANYWHERE = "**/";
 
 /** Whether a file is a stack's, of which only what guards go by is a guard. */
 export function isStackFile(path: string): boolean {
   return STACK_FILE.test(path);
 }
 
-/** What a stack file says that guards go by; the rest of it is what changes are about. */
-const GUARD_KEYS = new Set(
-  [
-    ...["project", "projectNumber", "region", "network", "state", "kmsKey", "domain", "kind"],
-    ...["generation", "policies", "allowances", "formerly", "access", "deployment"],
-  ].map((key) => `bulkhead:${key}`),
-);
+/** The configuration that guards go by; the rest of it is what changes are about. */
+const GUARD_KEYS = [
+  ...["project", "projectNumber", "region", "network", "state", "kmsKey", "domain", "kind"],
+  ...["generation", "policies", "allowances", "formerly", "access", "deployment"],
+].map((key) => `bulkhead:${key}`);
+
+/** What a stack file says beside its configuration: who can decrypt what is secret in it. */
+const KEYS_OF_FILE = ["secretsprovider", "encryptedkey", "encryptionsalt"];
 
 /** Which guards judge a change, and which of them it alters. */
 export async function guardsOf(root: string, ref: string | undefined): Promise<Guards> {
@@ -89,16 +101,21 @@ function pairs(parts: readonly string[]): readonly { path: string; status: strin
 
 /** The keys of guards in which two stack files differ; a file that is no YAML differs in all. */
 export function changedKeys(before: string, after: string): readonly string[] {
-  const [old, now] = [configOf(before), configOf(after)];
-  return [...GUARD_KEYS].filter(
-    (key) => !isDeepStrictEqual(old?.[key], now?.[key]) || !old || !now,
+  const [old, now] = [contentOf(before), contentOf(after)];
+  return [...KEYS_OF_FILE, ...GUARD_KEYS].filter(
+    (key) => !old || !now || !isDeepStrictEqual(old.get(key), now.get(key)),
   );
 }
 
-function configOf(text: string): Readonly<Record<string, unknown>> | undefined {
+/** What a stack file says of each of those keys: neither kind can stand in for the other. */
+function contentOf(text: string): ReadonlyMap<string, unknown> | undefined {
   try {
-    const { config } = (parse(text) ?? {}) as { readonly config?: Record<string, unknown> };
-    return config ?? {};
+    const content = (parse(text) ?? {}) as Readonly<Record<string, unknown>>;
+    const config = (content["config"] ?? {}) as Readonly<Record<string, unknown>>;
+    return new Map([
+      ...KEYS_OF_FILE.map((key) => [key, content[key]] as const),
+      ...GUARD_KEYS.map((key) => [key, config[key]] as const),
+    ]);
   } catch {
     return undefined;
   }

@@ -10,6 +10,8 @@ export const MOST_CHARACTERS = 65_536;
 export interface Section {
   /** Its text in at most so many characters; empty when not even its first line fits. */
   readonly within: (room: number) => string;
+  /** Characters that what stands before it leaves to it. Default: none. */
+  readonly least?: number;
 }
 
 /** A part that is never cut. */
@@ -26,9 +28,10 @@ export const NOTHING: Section = whole("");
  */
 export function fit(sections: readonly Section[], room: number): string {
   // The first has nothing before it.
-  let left = room + SEPARATOR.length;
+  let left = room + SEPARATOR.length - reserved(sections);
   const texts: string[] = [];
   for (const section of sections) {
+    left += reserved([section]);
     const text = section.within(Math.max(0, left - SEPARATOR.length));
     if (text === "") continue;
     texts.push(text);
@@ -39,6 +42,14 @@ export function fit(sections: readonly Section[], room: number): string {
 
 /** What stands between two parts. */
 export const SEPARATOR = "\n\n";
+
+/** Room that is kept for sections, whatever stands before them. */
+export function reserved(sections: readonly Section[]): number {
+  return sections.reduce(
+    (sum, { least = 0 }) => sum + (least === 0 ? 0 : least + SEPARATOR.length),
+    0,
+  );
+}
 
 /**
  * As many of the lines as there is room for, and a word on how many are left out; none where there is

@@ -11,12 +11,17 @@ export function headline(document: PlanDocument, verdict: Verdict): string {
 }
 
 /** What decides, and then what else is to be known. */
-function sentences({ stacks }: PlanDocument, { open, acknowledged }: Verdict): readonly Inline[] {
+function sentences(
+  { stacks }: PlanDocument,
+  { open, acknowledged, hidden }: Verdict,
+): readonly Inline[] {
   const those = (is: (plan: StackPlan) => boolean) =>
     stacks.filter(is).map(({ stack }) => code(stack));
   const with_ = (outcome: StackPlan["outcome"]) => those((plan) => plan.outcome === outcome);
   const owners = [...new Set(open.map(({ stack }) => stack))].map((stack) => code(stack));
   const changed = those((plan) => plan.operations.length > 0);
+  const tooMany =
+    hidden.length === 0 ? "" : `, ${hidden.length.toLocaleString("en")} of them not shown`;
   const said = (icon: string, stacks: readonly Inline[], ...text: readonly Inline[]) =>
     stacks.length === 0 ? [] : [[`${icon} `, ...text]];
   const [invalid, failed, cancelled, refused] = [
@@ -30,7 +35,7 @@ function sentences({ stacks }: PlanDocument, { open, acknowledged }: Verdict): r
     ...said("❌", failed, listed(failed), " could not be planned"),
     ...said("❌", cancelled, "Cancelled before ", listed(cancelled), " was planned"),
     ...said("⛔", refused, "Policies refuse ", listed(refused)),
-    ...said("🛑", owners, counted(open.length, "danger"), " to data in ", listed(owners)),
+    ...said("🛑", owners, counted(open.length, "danger"), " to data in ", listed(owners), tooMany),
   ];
   if (bad.length > 0) return bad;
   if (stacks.length === 0) return ["❌ No stack was planned"];

@@ -1,6 +1,7 @@
 import { dangersOf, type Danger } from "../document/dangers.ts";
 import type { ExitCode } from "../../engine/stacks.ts";
 import type { PlanDocument, StackPlan } from "../document/plan.ts";
+import { shownDangers } from "./shown-dangers.ts";
 import { visible } from "./text.ts";
 
 /** That a danger is meant, and by whom. */
@@ -22,6 +23,8 @@ export interface Verdict {
   readonly acknowledged: readonly Acknowledgement[];
   /** Dangers that nobody has acknowledged for exactly this plan. */
   readonly open: readonly Danger[];
+  /** Those of them that a comment has no room to name: there nobody can mean them. */
+  readonly hidden: readonly Danger[];
 }
 
 /** Over several stacks the first of these that any of them ended with. */
@@ -34,21 +37,25 @@ const PRECEDENCE: readonly (readonly [StackPlan["outcome"], ExitCode])[] = [
 
 /**
  * What a plan comes to. Over several stacks the first that applies: one could not be planned, one is
- * refused, one would lose data. An acknowledgement counts for the plan whose digest it names.
+ * refused, one would lose data. An acknowledgement counts for the plan whose digest it names, and for
+ * what the comment shows.
  */
 export function verdictOf(
   document: PlanDocument,
   acknowledged: readonly Acknowledgement[] = [],
 ): Verdict {
   const dangers = dangersOf(document);
-  const known = new Set(dangers.map(keyOfDanger));
+  const shown = shownDangers(document, dangers);
+  const known = new Set(shown.map(keyOfDanger));
   const valid = acknowledged.filter((one) => known.has(keyOf(one)));
   const meant = new Set(valid.map(keyOf));
   const open = dangers.filter((danger) => !meant.has(keyOfDanger(danger)));
   const outcomes = new Set(document.stacks.map(({ outcome }) => outcome));
   const first = PRECEDENCE.find(([outcome]) => outcomes.has(outcome))?.[1];
   const otherwise = document.stacks.length === 0 ? 1 : open.length > 0 ? 4 : 0;
-  return { code: first ?? otherwise, acknowledged: valid, open };
+  const seen = new Set(shown);
+  const hidden = dangers.filter((danger) => !seen.has(danger));
+  return { code: first ?? otherwise, acknowledged: valid, open, hidden };
 }
 
 /** Who has acknowledged each danger, by what {@link keyOfDanger} says of it. */

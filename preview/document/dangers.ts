@@ -1,38 +1,8 @@
+import { lossesOf, type Loss } from "./dangers-in-place.ts";
+import { DANGEROUS_TYPES } from "./dangers-types.ts";
 import type { Operation, PlanDocument, StackPlan } from "./plan.ts";
 
-/** What would be lost with a resource: what it holds exists nowhere else. */
-const HOLDS_DATA: Readonly<Record<string, string>> = {
-  "gcp:sql/databaseInstance:DatabaseInstance": "database instance",
-  "gcp:sql/database:Database": "database",
-  "gcp:sql/user:User": "database user",
-  "gcp:alloydb/cluster:Cluster": "database cluster",
-  "gcp:alloydb/instance:Instance": "database instance",
-  "gcp:alloydb/user:User": "database user",
-  "gcp:spanner/instance:Instance": "database instance",
-  "gcp:spanner/database:Database": "database",
-  "gcp:bigtable/instance:Instance": "database instance",
-  "gcp:bigtable/table:Table": "table",
-  "gcp:bigquery/dataset:Dataset": "dataset",
-  "gcp:bigquery/table:Table": "table",
-  "gcp:firestore/database:Database": "database",
-  "gcp:storage/bucket:Bucket": "bucket",
-  "gcp:filestore/instance:Instance": "file share",
-  "gcp:compute/disk:Disk": "disk",
-  "gcp:compute/regionDisk:RegionDisk": "disk",
-  "gcp:compute/snapshot:Snapshot": "snapshot",
-  "gcp:redis/instance:Instance": "Redis",
-  "gcp:redis/cluster:Cluster": "Redis",
-  "gcp:memorystore/instance:Instance": "Redis",
-  "gcp:secretmanager/secret:Secret": "secret",
-  "gcp:secretmanager/regionalSecret:RegionalSecret": "secret",
-  "gcp:kms/keyRing:KeyRing": "key ring",
-  "gcp:kms/cryptoKey:CryptoKey": "key",
-  "gcp:kms/cryptoKeyVersion:CryptoKeyVersion": "key",
-  "gcp:artifactregistry/repository:Repository": "image repository",
-  "gcp:organizations/project:Project": "project",
-};
-
-/** Something that holds data and would be replaced or deleted. */
+/** Something that holds data and would be replaced or deleted, or keep it less well. */
 export interface Danger {
   readonly stack: string;
   /** What it is in words: database instance, bucket. */
@@ -44,6 +14,8 @@ export interface Danger {
   readonly follows: readonly string[];
   /** Resources of the same type that the plan makes; what is deleted may live on under their names. */
   readonly successors: readonly string[];
+  /** Of what stays: the properties by which data is lost, or can be. */
+  readonly losses: readonly Loss[];
   /** Digest of the stack's plan, which an acknowledgement names. */
   readonly digest: string;
 }
@@ -62,11 +34,10 @@ export function dangersOf({ stacks }: Pick<PlanDocument, "stacks">): readonly Da
       const successors = operation.operation === "delete" ? (made.get(type) ?? []) : [];
       return {
         stack: plan.stack,
-        what: HOLDS_DATA[type] ?? "protected resource",
+        what: whatIs(operation),
         operation,
         causes: inWords(operation, successors),
-        follows,
-        successors,
+        ...{ follows, successors, losses: lossesOf(operation) },
         digest: plan.digest,
       };
     });
@@ -78,15 +49,21 @@ export function dangersOf({ stacks }: Pick<PlanDocument, "stacks">): readonly Da
   });
 }
 
-/** Whether an operation takes away what holds data, or what somebody has protected. */
-export function isDangerous({ type, operation, protected: isProtected }: Operation): boolean {
-  const takesAway = operation === "replace" || operation === "delete";
-  return takesAway && (Object.hasOwn(HOLDS_DATA, type) || isProtected === true);
+/** Whether an operation takes away what holds data or what somebody has protected, or endangers it. */
+export function isDangerous(operation: Operation): boolean {
+  const { type, protected: isProtected } = operation;
+  if (!takesAway(operation)) return lossesOf(operation).length > 0;
+  return DANGEROUS_TYPES.has(type) || isProtected === true;
 }
 
-/** The types whose loss is a danger, with what each is in words. */
-export function dangerousTypes(): Readonly<Record<string, string>> {
-  return HOLDS_DATA;
+/** Whether a resource is not there any more after an operation, or is another one. */
+export function takesAway({ operation }: Pick<Operation, "operation">): boolean {
+  return operation === "replace" || operation === "delete";
+}
+
+function whatIs(operation: Operation): string {
+  const known = DANGEROUS_TYPES.get(operation.type);
+  return known ?? (takesAway(operation) ? "protected resource" : "resource");
 }
 
 /** Names that may be new ones for something deleted; of many, no one says anything. */
@@ -107,6 +84,9 @@ function madeBy({ operations }: StackPlan): ReadonlyMap<string, readonly string[
 function inWords(operation: Operation, successors: readonly string[]): readonly string[] {
   if (operation.operation === "replace") {
     return operation.causes.length > 0 ? operation.causes : ["something that it depends on"];
+  }
+  if (!takesAway(operation)) {
+    return lossesOf(operation).map(({ change, says }) => `${change.path}: ${says}`);
   }
   return successors.length > 0
     ? [`no longer in the program; perhaps renamed to ${successors.join(" or ")}`]

@@ -86,11 +86,15 @@ describe("a change to the network, the database and a secret's name", () => {
     assert.deepEqual(plan.errors, []);
     assert.deepEqual(briefly(plan), CHANGES);
     assert.equal(plan.against.kind, "code");
-    const [danger, ...others] = dangersOf({ stacks: [plan] });
-    assert.equal(others.length, 0);
-    assert.equal(danger?.operation.name, "secrets-session-key");
-    const cause = "no longer in the program; perhaps renamed to secrets-cookie-key";
-    assert.deepEqual(danger.causes, [cause]);
+    const gone = (name: string) => `no longer in the program; perhaps renamed to secrets-${name}`;
+    assert.deepEqual(
+      dangersOf({ stacks: [plan] }).map(({ what, operation, causes }) => [what, operation.name, ...causes]), // prettier-ignore
+      [
+        ["secret", "secrets-session-key", gone("cookie-key")],
+        ["version of a secret", "secrets-session-key-version", gone("cookie-key-version")],
+        ["generated password", "secrets-session-key-value", gone("cookie-key-value")],
+      ],
+    );
   });
 
   it("is planned against a plan base that holds none of the stack's secrets", async () => {
