@@ -10,6 +10,8 @@ import { join } from "../preview/received/join.ts";
 import { NO_PLAN } from "../preview/received/missing.ts";
 import { parseDocument, receive } from "../preview/received/read.ts";
 import { summarize } from "../preview/summary.ts";
+import { publishedText } from "./published.ts";
+import { inLines } from "./terminal.ts";
 import { versions } from "./versions.ts";
 
 /** What is expected of the documents, and where what they come to is written. */
@@ -71,13 +73,10 @@ async function publishFetched(files: readonly string[], option: CommentOption): 
     stacks: standingStacks(ROOT),
     versions: await versions(),
   });
-  if ("because" in outcome) {
-    console.log(`Nothing is published: ${outcome.because}.`);
-    return 0;
-  }
-  const { document, verdict, published } = outcome;
+  for (const line of publishedText(outcome)) console.log(inLines(line));
+  if ("because" in outcome) return 0;
+  const { document, verdict } = outcome;
   await write(document, verdict, { ...option, quiet: true });
-  console.log(`The comment is ${published.outcome}: ${published.url}`);
   return option.advisory === true ? 0 : verdict.code;
 }
 

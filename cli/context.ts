@@ -3,6 +3,7 @@ import { openReal } from "../engine/real.ts";
 import { localFoldersOf } from "../local/stacks/folders.ts";
 import { openLocal } from "../local/stacks/open.ts";
 import { refuseLocalSettings } from "../local/stacks/run-environment.ts";
+import { inLines } from "./terminal.ts";
 
 /** Which cloud a verb works on. */
 export interface CloudOption {
@@ -19,5 +20,5 @@ export async function open({ local }: CloudOption): Promise<Engine> {
 
 /** Says a line to the user, beside what the verb prints. */
 export function say(line: string): void {
-  console.error(line);
+  console.error(inLines(line));
 }

@@ -5,6 +5,7 @@ import { driftLines, findDrift, type Drift } from "../preview/drift.ts";
 import { originOf } from "../preview/origin.ts";
 import { open, say, type CloudOption } from "./context.ts";
 import { progress } from "./progress.ts";
+import { inLines } from "./terminal.ts";
 import { versions } from "./versions.ts";
 
 /** On which cloud, and whether an issue tells of it. */
@@ -22,7 +23,7 @@ export async function drift(stack: string, option: DriftOption): Promise<number>
   const engine = await open(option);
   const { watch, close } = progress("drift", [stack], process.stderr);
   const found = await findDrift(engine, environment, { report: say, watch }).finally(close);
-  for (const error of found.errors) console.error(`${stack}: ${error}`);
+  for (const error of found.errors) console.error(inLines(`${stack}: ${error}`));
   if (found.errors.length > 0) return 1;
   const isThere = found.drifted.length > 0;
   const text = isThere ? [`${stack} has drifted:`, ...driftLines(found)] : [WELL(stack)];

@@ -1,11 +1,10 @@
-import { Command, CommanderError, Option } from "commander";
+import { Command, Option } from "commander";
 
-import { UserError } from "../engine/errors.ts";
 import { interruption } from "../engine/processes.ts";
-import { InvalidConfigError } from "../environment/problems.ts";
 import type { CommentOption } from "./comment.ts";
 import type { CloudOption } from "./context.ts";
 import type { DriftOption } from "./drift.ts";
+import { end, ending } from "./ending.ts";
 import type { EnvOption } from "./env.ts";
 import type { ListOption } from "./list.ts";
 import type { ApplyOption, SaveOption } from "./plan.ts";
@@ -50,6 +49,10 @@ program
   .option("--guards <ref>", "judge by the guards of this git revision, such as origin/main")
   .option("--json <file>", "write the plan document, as docs/plan.schema.json describes it")
   .option("--markdown <file>", "write the comment for a pull request")
+  .option(
+    "--comment",
+    "publish the comment, in a job that plans trusted code; else publish.yml does",
+  )
   .action(
     ending(async (stacks: string[], option: PreviewOption) =>
       (await import("./preview.ts")).preview(stacks, option),
@@ -235,35 +238,7 @@ program
     ),
   );
 
-/** A verb ends with its exit code. Its module is loaded when it runs, so that help is instant. */
-function ending<A extends unknown[]>(action: (...args: A) => Promise<number>) {
-  return async (...args: A): Promise<void> => {
-    process.exitCode = await action(...args);
-  };
-}
-
-/** Prints an error as the user can use it, and ends with its exit code. */
-function end(error: unknown): void {
-  if (error instanceof CommanderError) {
-    // Commander has printed the message; help and version are no failure.
-    process.exitCode = error.exitCode === 0 ? 0 : 2;
-    return;
-  }
-  const verbose = program.opts<{ verbose?: boolean }>().verbose === true;
-  console.error(verbose ? error : messageOf(error));
-  process.exitCode = exitCodeOf(error);
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof UserError || error instanceof InvalidConfigError) return error.message;
-  const message = error instanceof Error ? error.message : String(error);
-  return `Unexpected: ${message}\nFor the details, run it again with --verbose before the verb.`;
-}
-
-function exitCodeOf(error: unknown): number {
-  if (error instanceof UserError) return error.exitCode;
-  return error instanceof InvalidConfigError ? 2 : 1;
-}
-
-await program.parseAsync().catch(end);
+await program.parseAsync().catch((error: unknown) => {
+  end(error, program.opts<{ verbose?: boolean }>().verbose === true);
+});
 if (interruption()) process.exitCode = INTERRUPTED;

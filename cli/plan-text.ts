@@ -4,8 +4,8 @@ import { dangersOf } from "../preview/document/dangers.ts";
 import type { Operation, PlanDocument, StackPlan } from "../preview/document/plan.ts";
 import type { Verdict } from "../preview/comment/verdict.ts";
 import { byWeight, count, textOf } from "../preview/comment/words.ts";
-import { visible } from "../preview/comment/text.ts";
 import { tableOf } from "./table.ts";
+import { inLine, inLines } from "./terminal.ts";
 
 const COLUMNS = { stack: 14, project: 24, changes: 27, seconds: 9 };
 
@@ -22,7 +22,7 @@ export function planText(document: PlanDocument, verdict: Verdict): string {
 function tableOfPlans({ stacks }: PlanDocument): string {
   const table = tableOf(COLUMNS);
   for (const plan of stacks) {
-    table.push([plan.stack, plan.project, changes(plan), Math.round(plan.seconds)]);
+    table.push([inLine(plan.stack), inLine(plan.project), changes(plan), Math.round(plan.seconds)]);
   }
   return table.toString();
 }
@@ -36,7 +36,7 @@ const ENDINGS: Readonly<Record<Exclude<StackPlan["outcome"], "planned">, string>
 
 function changes(plan: StackPlan): string {
   if (plan.outcome !== "planned") return ENDINGS[plan.outcome];
-  const parts = (["create", "update", "replace", "delete", "import"] as const)
+  const parts = (["create", "update", "replace", "delete", "import", "refresh"] as const)
     .map((operation) => [count(plan, operation), operation] as const)
     .filter(([number]) => number > 0)
     .map(([number, operation]) => `${number} to ${operation}`);
@@ -59,11 +59,11 @@ function operations(plan: StackPlan): readonly string[] {
   const lines = byWeight(plan).flatMap((operation) => {
     const { type, name, causes } = operation;
     const because = causes.length > 0 ? `, because of ${causes.join(", ")}` : "";
-    const head = `  ${SIGNS[operation.operation]} ${visible(`${type} ${name}${because}`)}`;
+    const head = `  ${SIGNS[operation.operation]} ${inLine(`${type} ${name}${because}`)}`;
     if (operation.operation === "create") return [head];
     const below = operation.changes.map(({ path, old, new: now }) => {
       const sides = [old, now].map((side) => (side === undefined ? "not set" : textOf(side)));
-      return `       ${visible(`${path}: ${sides.join(" → ")}`)}`;
+      return `       ${inLine(`${path}: ${sides.join(" → ")}`)}`;
     });
     return [head, ...below];
   });
@@ -82,14 +82,14 @@ function findings(plan: StackPlan): readonly string[] {
     ...said([...plan.notes, ...plan.notYetChecked], "note:"),
   ];
   if (all.length === 0) return [];
-  return [`\n${plan.stack}:`, ...all.map((text) => `  ${text.replaceAll("\n", "\n  ")}`)];
+  return [`\n${plan.stack}:`, ...all.map((text) => `  ${inLines(text).replaceAll("\n", "\n  ")}`)];
 }
 
 function dangers(document: PlanDocument, { open }: Verdict): readonly string[] {
   if (open.length === 0) return [];
   const lines = dangersOf(document).map(({ stack, what, operation, causes }) => {
     const verb = operation.operation === "replace" ? "replaced, because of" : "deleted:";
-    return `  ${stack}: the ${what} ${visible(operation.name)} is ${verb} ${visible(causes.join(", "))}`;
+    return `  ${stack}: the ${what} ${inLine(operation.name)} is ${verb} ${inLine(causes.join(", "))}`;
   });
   return [`\n${styleText("red", "Data would be lost:")}`, ...lines];
 }

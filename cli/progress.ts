@@ -1,5 +1,6 @@
 import type { Watch } from "../engine/fleet.ts";
 import type { Operation } from "../engine/update.ts";
+import { inLine } from "./terminal.ts";
 
 /** What is shown while stacks are worked on. */
 export interface Progress {
@@ -43,7 +44,8 @@ export function progress(
     }
     if (event.resOutputsEvent) line.done += 1;
     const step = event.resourcePreEvent?.metadata;
-    if (step && step.op !== "same") line.now = `${step.op} ${step.urn.split("::").at(-1) ?? ""}`;
+    if (step && step.op !== "same")
+      line.now = inLine(`${step.op} ${step.urn.split("::").at(-1) ?? ""}`);
   };
   const close = () => {
     clearInterval(timer);

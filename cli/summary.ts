@@ -2,6 +2,7 @@ import { withCure } from "../engine/cures.ts";
 import { changed } from "../engine/events.ts";
 import type { Outcome } from "../engine/fleet.ts";
 import { tableOf } from "./table.ts";
+import { inLine, inLines } from "./terminal.ts";
 
 const COLUMNS = { stack: 14, project: 24, resources: 11, changes: 16, seconds: 9 };
 const COLUMN_COUNT = Object.keys(COLUMNS).length;
@@ -43,7 +44,7 @@ function changesOf(changes: Readonly<Record<string, number>>): string {
 function mainOutputs(outputs: Readonly<Record<string, unknown>>): readonly string[] {
   return Object.entries(outputs).flatMap(([name, value]) =>
     typeof value === "string" && value !== "[secret]" && !TOLD_ALREADY.has(name)
-      ? [`${name}: ${value}`]
+      ? [inLine(`${name}: ${value}`)]
       : [],
   );
 }
@@ -61,5 +62,5 @@ function said({ environment, result }: Outcome): readonly string[] {
   ];
   return all.length === 0
     ? []
-    : [`\n${stack}:`, ...all.map((text) => `  ${text.replaceAll("\n", "\n  ")}`)];
+    : [`\n${stack}:`, ...all.map((text) => `  ${inLines(text).replaceAll("\n", "\n  ")}`)];
 }

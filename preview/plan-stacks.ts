@@ -86,8 +86,11 @@ export function invalidPlan({ stack, error }: Invalid): StackPlan {
   };
 }
 
-/** Most of what the engine logs is for its own developers. */
+/** Most of what the engine logs is for its own developers; what a refresh found, its ends alone tell. */
 function tells({ diagnosticEvent, resOutputsEvent }: EngineEvent): boolean {
-  if (resOutputsEvent) return resOutputsEvent.metadata.type === "pulumi:pulumi:Stack";
+  if (resOutputsEvent) {
+    const { type, op } = resOutputsEvent.metadata;
+    return type === "pulumi:pulumi:Stack" || op === "refresh";
+  }
   return diagnosticEvent?.severity !== "debug";
 }

@@ -26,6 +26,8 @@ export interface Field {
   readonly replaces?: true;
   readonly secret?: true;
   readonly deprecated?: true;
+  /** It takes a file or an archive too, as the engine hands them on. */
+  readonly asset?: true;
   /** An object that is a set of at most one element: failures name the set, not what is inside. */
   readonly set?: true;
   readonly default?: string | number | boolean;

@@ -61,6 +61,9 @@ function refresh(resource: SchemaResource, known: ResourceFacts | undefined): Re
   return { terraform: "", ...known, fields };
 }
 
+/** How Pulumi's schemas write that a file or an archive is taken. */
+const ASSET = "pulumi.json#/Asset";
+
 interface Presence {
   readonly required: boolean;
   readonly computed: boolean;
@@ -81,6 +84,7 @@ function refreshField(
     readOnly,
     replaces: property.willReplaceOnChanges ?? false,
     secret: property.secret ?? false,
+    asset: property.$ref === ASSET,
     deprecated: property.deprecationMessage !== undefined,
   };
   const set = Object.entries(flags).filter(([, on]) => on);
@@ -108,6 +112,7 @@ function nested(property: SchemaProperty, known: Field | undefined): { fields?: 
 function shape(property: SchemaProperty): Pick<Field, "type" | "items"> {
   const scalar = (inner: SchemaProperty | undefined) =>
     inner?.type === "integer" || inner?.type === "number" ? inner.type : "string";
+  if (property.$ref === ASSET) return { type: "string" };
   if (property.$ref !== undefined) return { type: "object" };
   switch (property.type) {
     case "array":

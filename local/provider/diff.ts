@@ -1,7 +1,7 @@
 import type { Field, Fields } from "../facts/facts.ts";
 import { requireFacts, type ProviderSettings } from "./check.ts";
 import { plan } from "./plan.ts";
-import { hasUnknown, isList, isObject, plain, UNKNOWN } from "./properties.ts";
+import { hasUnknown, isAsset, isList, isObject, plain, UNKNOWN } from "./properties.ts";
 import type { Properties, Property } from "./properties.ts";
 import { equal, isEmpty, madeFrom, sameElement } from "./sets.ts";
 import { BEHAVIOURS } from "./types.ts";
@@ -152,6 +152,9 @@ function* changes(field: Field, place: Place): Generator<Change> {
     yield* field.type === "set"
       ? setChanges(field, old, next, place)
       : listChanges(field, old, next, place);
+  } else if (isAsset(old) && isAsset(next)) {
+    // The same bytes from another place are the same.
+    if (old["hash"] !== next["hash"]) yield { path, change: "update", shown, forces: own };
   } else if (isObject(old) && isObject(next)) {
     const holds = field.replaces === true;
     if (field.fields) yield* objectChanges(field.fields, { ...place, held: holds });

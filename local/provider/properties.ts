@@ -43,6 +43,10 @@ export interface Properties {
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+const FILES: ReadonlySet<Property | undefined> = new Set([
+  "c44067f5952c0a294b673a41bacd8c17", // asset
+  "0def7320c3a5731c473e5ecbe6d01bc7", // archive
+]);
 const UNKNOWN_STRING = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const UNKNOWNS = new Set([
   UNKNOWN_STRING,
@@ -63,6 +67,11 @@ export function isObject(value: Property | undefined): value is Properties {
     !(value instanceof Secret) &&
     !(value instanceof Unknown)
   );
+}
+
+/** Whether a value is a file or an archive, as the engine hands them on: by path, text or address. */
+export function isAsset(value: Property | undefined): value is Properties {
+  return isObject(value) && FILES.has(value[SIGNATURE]);
 }
 
 /** Whether a value is a list. */

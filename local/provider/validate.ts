@@ -1,5 +1,5 @@
 import type { Field, Fields } from "../facts/facts.ts";
-import { hasUnknown, isList, isObject, isReserved, UNKNOWN } from "./properties.ts";
+import { hasUnknown, isAsset, isList, isObject, isReserved, UNKNOWN } from "./properties.ts";
 import type { Properties, Property } from "./properties.ts";
 import { broken } from "./rules.ts";
 
@@ -61,7 +61,7 @@ function* fieldFailures(
   path: string,
   root: Properties,
 ): Generator<Failure> {
-  const problem = groupProblem(field, value, root);
+  const problem = groupProblem(field, value, path, root);
   if (problem !== undefined) yield fail(path, problem);
   else if (value === null) {
     if (field.required) yield fail(path, "is required: set it");
@@ -151,6 +151,7 @@ function* scalarFailures(
   value: Property,
   path: string,
 ): Generator<Failure> {
+  if (isAsset(value) && field.asset) return;
   if (isList(value) || isObject(value)) {
     yield fail(path, `must be a single ${type}, not ${kindOf(value)}`);
   } else if (FITS[type]?.(value) === false) {
@@ -179,22 +180,37 @@ function* ruleFailures(field: Field, value: Property, path: string): Generator<F
   }
 }
 
-function groupProblem(field: Field, value: Property, root: Properties): string | undefined {
+function groupProblem(
+  field: Field,
+  value: Property,
+  path: string,
+  root: Properties,
+): string | undefined {
   const { exactlyOneOf, atLeastOneOf, requiredWith } = field;
   if (exactlyOneOf !== undefined) {
-    const values = exactlyOneOf.map((path) => lookup(root, path));
+    const group = groupOf(path, exactlyOneOf);
+    const values = group.map((member) => lookup(root, member));
     const known = values.filter((other) => other !== null && !hasUnknown(other)).length;
     const unknown = values.filter((other) => other !== null && hasUnknown(other)).length;
     if (known > 1 || known + unknown === 0) {
-      return `exactly one of ${exactlyOneOf.join(", ")} must be set, not ${known}`;
+      return `exactly one of ${group.join(", ")} must be set, not ${known}`;
     }
   }
-  if (atLeastOneOf?.every((path) => lookup(root, path) === null)) {
-    return `at least one of ${atLeastOneOf.join(", ")} must be set`;
+  if (atLeastOneOf && groupOf(path, atLeastOneOf).every((one) => lookup(root, one) === null)) {
+    return `at least one of ${groupOf(path, atLeastOneOf).join(", ")} must be set`;
   }
   if (value === null || field.readOnly) return undefined;
   const missing = requiredWith?.find((path) => lookup(root, path) === null);
   return missing === undefined ? undefined : `needs ${missing} beside it`;
+}
+
+/**
+ * The group that a field is in, itself too: some types name only the others, and Terraform counts both
+ * the same. Source: terraform-plugin-sdk, `validateExactlyOneAttribute`.
+ */
+function groupOf(path: string, named: readonly string[]): readonly string[] {
+  const own = path.replace(/\[\d+\]/g, "");
+  return named.includes(own) ? named : [own, ...named].sort();
 }
 
 /** The value at a dotted path; through a list it means the first element. */
@@ -212,5 +228,6 @@ const isKnown = (value: Property) => value !== null && value !== UNKNOWN;
 
 function kindOf(value: Property): string {
   if (isList(value)) return "a list";
+  if (isAsset(value)) return "a file";
   return isObject(value) ? "an object" : `a ${typeof value}`;
 }

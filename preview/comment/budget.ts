@@ -37,7 +37,8 @@ export function fit(sections: readonly Section[], room: number): string {
   return texts.join(SEPARATOR);
 }
 
-const SEPARATOR = "\n\n";
+/** What stands between two parts. */
+export const SEPARATOR = "\n\n";
 
 /**
  * As many of the lines as there is room for, and a word on how many are left out; none where there is

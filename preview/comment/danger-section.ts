@@ -1,41 +1,39 @@
 import type { Danger } from "../document/dangers.ts";
-import { lengthOf, linesWithin, NOTHING, type Section } from "./budget.ts";
-import {
-  code,
-  fence,
-  fenceSize,
-  folded,
-  heading,
-  item,
-  paragraph,
-  type Inline,
-} from "./markdown.ts";
-import { visible } from "./text.ts";
+import { lengthOf, linesWithin } from "./budget.ts";
+import { code, heading, item, type Inline } from "./markdown.ts";
 import { acknowledgers, keyOfDanger, type Verdict } from "./verdict.ts";
 import { counted, listed, textOf } from "./words.ts";
 
-/** What holds data and would be replaced or deleted: each in one line, with what causes it. */
-export function dangerSection(dangers: readonly Danger[], verdict: Verdict): Section {
-  if (dangers.length === 0) return NOTHING;
+/** The list of dangers, as far as there is room for it. */
+export interface DangerList {
+  readonly text: string;
+  /** How many of them it shows. */
+  readonly shown: number;
+}
+
+/**
+ * What holds data and would be replaced or deleted: each in one line, with what causes it. Those that
+ * nobody has acknowledged stand first, so that each comes to be seen before it can be meant.
+ */
+export function dangerList(dangers: readonly Danger[], verdict: Verdict, room: number): DangerList {
   const title = heading(3, `🛑 ${counted(dangers.length, "danger")}: data would be lost`);
+  if (dangers.length === 0 || title.length > room) return { text: "", shown: 0 };
   const by = acknowledgers(verdict);
-  return {
-    within: (room) => {
-      if (title.length > room) return "";
-      const left = room - title.length - 2;
-      // A line has more than forty characters: no more than so many are worth making.
-      const lines = dangers
-        .slice(0, Math.ceil(left / 40))
-        .map((danger) => line(danger, by.get(keyOfDanger(danger))));
-      const rest = dangers.length - lines.length;
-      const kept = linesWithin(
-        lines,
-        rest > 0 ? Math.min(left, lengthOf(lines) - 1) : left,
-        (cut) => `- and ${(cut + rest).toLocaleString("en")} more, in the whole plan`,
-      );
-      return kept.length === 0 ? title : `${title}\n\n${kept.join("\n")}`;
-    },
-  };
+  const left = room - title.length - 2;
+  // A line has more than forty characters: no more than so many are worth making.
+  const lines = [true, false]
+    .flatMap((isOpen) => dangers.filter((each) => !by.has(keyOfDanger(each)) === isOpen))
+    .slice(0, Math.ceil(left / 40))
+    .map((danger) => line(danger, by.get(keyOfDanger(danger))));
+  const rest = dangers.length - lines.length;
+  const kept = linesWithin(
+    lines,
+    rest > 0 ? Math.min(left, lengthOf(lines) - 1) : left,
+    (cut) => `- and ${(cut + rest).toLocaleString("en")} more, in the whole plan`,
+  );
+  if (kept.length === 0) return { text: title, shown: 0 };
+  const shown = kept === lines ? lines.length : kept.length - 1;
+  return { text: `${title}\n\n${kept.join("\n")}`, shown };
 }
 
 function line(danger: Danger, by: string | undefined): string {
@@ -87,31 +85,3 @@ const LONGEST_VALUE = 80;
 function alternatives(names: readonly Inline[]): Inline {
   return names.flatMap((name, at) => (at === 0 ? [name] : [" or ", name]));
 }
-
-/** What a code owner writes to say that a danger is meant. */
-export function acknowledgeSection({ open }: Verdict): Section {
-  if (open.length === 0) return NOTHING;
-  const lines = open
-    .slice(0, MOST_SPELLED_OUT)
-    .map(({ operation, digest }) => `/bulkhead acknowledge ${visible(operation.urn)} ${digest}`);
-  const about =
-    "A code owner other than the author comments with the line of each that is meant. It counts for " +
-    "exactly this plan.";
-  const [title, intro] = [["How to acknowledge"], paragraph(about)];
-  const text = (kept: readonly string[]) => {
-    const rest = open.length - kept.length;
-    const more = `The lines of ${rest.toLocaleString("en")} more are in the whole plan.`;
-    const below = rest > 0 ? `\n\n${paragraph(more)}` : "";
-    return folded(title, `${intro}\n\n${fence(kept)}${below}`);
-  };
-  return {
-    within: (room) => {
-      if (text(lines).length <= room) return text(lines);
-      const left = room - text([]).length - fenceSize(lines);
-      const kept = linesWithin(lines, left, () => "").filter((line) => line !== "");
-      return kept.length === 0 ? "" : text(kept);
-    },
-  };
-}
-
-const MOST_SPELLED_OUT = 20;

@@ -1,8 +1,9 @@
 import { dangersOf } from "../document/dangers.ts";
 import type { PlanDocument } from "../document/plan.ts";
 import { unsharedBy } from "../document/unshared.ts";
-import { fit, MOST_CHARACTERS, whole, type Section } from "./budget.ts";
-import { acknowledgeSection, dangerSection } from "./danger-section.ts";
+import { fit, MOST_CHARACTERS, SEPARATOR, whole, type Section } from "./budget.ts";
+import { acknowledgeRoom, acknowledgeSection } from "./acknowledge-section.ts";
+import { dangerList } from "./danger-section.ts";
 import { diffSection } from "./diff-section.ts";
 import { noteSections, problemSections } from "./finding-section.ts";
 import { guardSection } from "./guard-section.ts";
@@ -31,15 +32,18 @@ export function render(
   const top = headline(document, verdict);
   const stacks = stackTable(document, verdict);
   const end = provenance(document);
-  const guards = guardSection(document).within(room - [top, stacks, end].join("\n\n").length - 2);
+  const left = room - [top, stacks, end].join(SEPARATOR).length - SEPARATOR.length;
+  const guards = guardSection(document).within(left);
+  const below = left - guards.length - SEPARATOR.length;
+  const kept = acknowledgeRoom(verdict, below) + SEPARATOR.length;
+  const dangers = dangerList(dangersOf(document), verdict, below - kept);
   const sections: readonly Section[] = [
-    ...[top, guards, stacks].map(whole),
-    dangerSection(dangersOf(document), verdict),
+    ...[top, guards, stacks, dangers.text].map(whole),
+    acknowledgeSection(verdict, dangers.shown),
     ...problemSections(document),
-    acknowledgeSection(verdict),
     unsharedSection(unsharedBy(document)),
     diffSection(document),
     ...noteSections(document),
   ];
-  return `${fit(sections, room - end.length - 2)}\n\n${end}`;
+  return `${fit(sections, room - end.length - SEPARATOR.length)}${SEPARATOR}${end}`;
 }

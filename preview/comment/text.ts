@@ -32,7 +32,9 @@ export function clipped(text: string, most: number): string {
 export function linesOf(text: string, width = WIDTH): readonly string[] {
   const [first = "", ...rest] = text.split(/\r\n|[\r\n]/).map((line) => line.trimEnd());
   const lines = [first, ...rest.filter((line) => line !== "").map((line) => `  ${line}`)];
-  return lines.flatMap((line) => wrapped(clipped(visible(line), LONGEST_LINE), width)).map(quoted);
+  return lines
+    .flatMap((line) => wrapped(clipped(visible(line), LONGEST_LINE), width))
+    .map(uncommanded);
 }
 
 /** Columns that a comment on GitHub shows without scrolling. */
@@ -57,7 +59,14 @@ function wrapped(line: string, width: number): readonly string[] {
 
 const INDENT = "    ";
 
-/** What the bot and its readers take for a command, in a line that is none. */
-function quoted(line: string): string {
-  return line.replace(/^\s*\/(?=bulkhead)/i, (start) => `${start.slice(0, -1)}\\u{2f}`);
+/**
+ * A line that neither the bot and its readers nor the log of a job take for a command. Source:
+ * actions/runner, `ActionCommand.cs`: `::` counts behind blanks too, and `##[` anywhere in a line.
+ */
+export function uncommanded(line: string): string {
+  return line
+    .replace(/^(\s*)(?:\/(?=bulkhead)|:(?=:))/i, (start, blanks: string) => {
+      return `${blanks}${codePoint(start.slice(blanks.length))}`;
+    })
+    .replaceAll("##[", `${codePoint("#")}#[`);
 }

@@ -5,6 +5,7 @@ import { visible } from "./text.ts";
 
 /** That a danger is meant, and by whom. */
 export interface Acknowledgement {
+  /** As the comment shows it. */
   readonly urn: string;
   readonly digest: string;
   /** Login of the code owner who says so. */
@@ -57,10 +58,10 @@ export function acknowledgers({ acknowledged }: Verdict): ReadonlyMap<string, st
 
 /** What an acknowledgement and the danger that it means have in common: the plan, and the resource. */
 export function keyOfDanger({ operation, digest }: Danger): string {
-  return keyOf({ urn: operation.urn, digest });
+  return keyOf({ urn: visible(operation.urn), digest });
 }
 
-/** Who acknowledges has read the URN in the comment, where nothing hides in it. */
+/** Who acknowledges has copied the URN out of the comment, where nothing hides in it any more. */
 function keyOf({ urn, digest }: Pick<Acknowledgement, "urn" | "digest">): string {
-  return `${digest} ${visible(urn)}`;
+  return `${digest} ${urn}`;
 }

@@ -13,7 +13,7 @@ import { LONGEST_TEXT, shortened } from "../mask/shortened.ts";
 import { showName, showUrn } from "../mask/values.ts";
 import { causePaths, causesOf, changesOf } from "./changes.ts";
 import { followers } from "./followed.ts";
-import type { Against, Operation, StackPlan } from "./plan.ts";
+import type { Against, Change, Operation, StackPlan } from "./plan.ts";
 import { shapesOf } from "./shape.ts";
 import { sorted } from "./sorted.ts";
 
@@ -101,15 +101,23 @@ const OPERATIONS: Readonly<Record<string, Operation["operation"]>> = {
 
 /**
  * The steps that the engine announced, each once: a replacement is announced in three parts, and the
- * reason stands in the one or the other.
+ * reason stands in the one or the other. Before a refresh nobody knows what it finds, so of one its end
+ * counts.
  */
 function stepsOf(events: readonly EngineEvent[]): readonly StepMetadata[] {
   const announced = events.flatMap(({ resourcePreEvent }) => resourcePreEvent?.metadata ?? []);
   const partsOf = (operation: string) =>
     new Map(announced.filter(({ op }) => op === operation).map((step) => [step.urn, step]));
   const [whole, made] = [partsOf("replace"), partsOf("create-replacement")];
+  const refreshed = new Map(
+    events.flatMap(({ resOutputsEvent }) => {
+      const step = resOutputsEvent?.metadata;
+      return step?.op === "refresh" ? [[step.urn, step] as const] : [];
+    }),
+  );
   return announced.flatMap((step) => {
     const { op, urn } = step;
+    if (op === "refresh") return [refreshed.get(urn) ?? step];
     if (op === "replace") return [{ ...step, keys: step.keys ?? made.get(urn)?.keys ?? null }];
     const isPart = op === "create-replacement" || op === "delete-replaced";
     return isPart && whole.has(urn) ? [] : [step];
@@ -122,7 +130,8 @@ function operationsOf(steps: readonly StepMetadata[], masking: Masking): Operati
     const operation = OPERATIONS[step.op];
     if (operation === undefined) return [];
     const { urn, type, old } = step;
-    const changes = [...changesOf(step, masking)];
+    const isGone = operation === "refresh" && !step.new;
+    const changes = isGone ? [GONE] : [...changesOf(step, masking)];
     if (operation === "refresh" && changes.length === 0) return [];
     const causes = operation === "replace" ? causesOf(step, masking) : [];
     // A property that stays as it is says where another resource's replacement comes in.
@@ -141,6 +150,12 @@ function operationsOf(steps: readonly StepMetadata[], masking: Masking): Operati
   });
   return sorted(operations, ({ urn }) => urn);
 }
+
+/** What a refresh says of a resource that is no longer there. */
+const GONE: Change = {
+  ...{ path: "exists", kind: "update" },
+  ...{ old: { value: true }, new: { value: false } },
+};
 
 /** What an acknowledgement is bound to: whatever the plan does, and nothing that differs by the run. */
 export function digestOf(stack: string, operations: readonly Operation[]): string {

@@ -1,3 +1,4 @@
+import { visible } from "../comment/text.ts";
 import { dangersIn, stackFileOf, whyInvalid, type Danger, type Remark } from "./attempts.ts";
 import type { GitHub } from "./client.ts";
 import { codeOwnersOf, whyNoOwner } from "./owners.ts";
@@ -70,7 +71,9 @@ export async function acknowledgements(
  * new plan has another digest, which voids what was said of the old one.
  */
 export function standingOf(danger: Danger, attempts: readonly Acknowledgement[]): Standing {
-  const ofUrn = attempts.filter(({ urn }) => urn === danger.urn);
+  // Who acknowledges has copied the URN out of the comment, where nothing hides in it.
+  const shown = visible(danger.urn);
+  const ofUrn = attempts.filter(({ urn }) => urn === shown);
   const ofPlan = ofUrn.filter(({ digest }) => digest === danger.digest);
   const valid = ofPlan.find(({ refused }) => refused === undefined);
   if (valid) return { acknowledged: true, by: valid };

@@ -1,12 +1,7 @@
 import type { ProjectFiles } from "../../environment/catalogue.ts";
 import { UserError } from "../../engine/errors.ts";
-import { code, item, paragraph } from "../comment/markdown.ts";
-import { render } from "../comment/render.ts";
-import { verdictOf, type Verdict } from "../comment/verdict.ts";
 import type { PlanDocument, StackPlan } from "../document/plan.ts";
-import { acknowledgements, type Acknowledgement } from "../github/acknowledge.ts";
 import type { GitHub } from "../github/client.ts";
-import { commentRoom, publishComment, type Published } from "../github/comment.ts";
 import { pullRequest, pullRequestOf, type PullRequest } from "../github/pull.ts";
 import { maskText } from "../mask/text.ts";
 import { join, type Checked, type Expected } from "../received/join.ts";
@@ -15,7 +10,7 @@ import { parseDocument, type Received } from "../received/read.ts";
 import { deliveredBy, newestRun, type Delivery } from "./delivered.ts";
 import type { Cause, WorkflowRun } from "./event.ts";
 import { guardsChangedBy } from "./guards.ts";
-import { statusOf } from "./status.ts";
+import { publishDocument, type Outcome } from "./publish-document.ts";
 
 type Changed = PlanDocument["guards"]["changed"];
 
@@ -30,15 +25,6 @@ export interface Known {
   readonly stacks: readonly string[];
   readonly versions: PlanDocument["versions"];
 }
-
-/** What was published, or why nothing was. */
-export type Outcome =
-  | {
-      readonly document: PlanDocument;
-      readonly verdict: Verdict;
-      readonly published: Published;
-    }
-  | { readonly because: string };
 
 /**
  * Publishes what a run planned to its pull request: the comment, and a status of its head. What the
@@ -55,20 +41,8 @@ export async function publish(github: GitHub, cause: Cause, known: Known): Promi
   const deliveries = await deliveredBy(github, run, known.stacks);
   const changed = await guardsChangedBy(github, pull);
   const document = joined(read(deliveries, expected), changed, expected);
-  const attempts = await acknowledgements(github, pull);
-  const verdict = verdictOf(document, attempts.flatMap(valid));
-  const program = known.files.project.name;
   const number = { number: run.run_number, attempt: run.run_attempt };
-  const end = notCounted(attempts, document);
-  const room = commentRoom(program, number) - end.length;
-  const published = await publishComment(github, {
-    pull: pull.number,
-    program,
-    run: number,
-    body: `${render(document, { verdict, room })}${end}`,
-    status: { sha: pull.headSha, ...statusOf(document, verdict) },
-  });
-  return { document, verdict, published };
+  return publishDocument(github, { pull, run: number, document });
 }
 
 interface Found {
@@ -158,25 +132,4 @@ function because(plan: StackPlan, reasons: ReadonlyMap<string, string>): StackPl
   const reason = reasons.get(plan.stack);
   if (reason === undefined) return plan;
   return { ...plan, outcome: "failed", errors: [maskText(reason)] };
-}
-
-function valid({ urn, digest, by, refused }: Acknowledgement) {
-  return refused === undefined && by !== undefined ? [{ urn, digest, by }] : [];
-}
-
-/** Attempts are told ten at most, and of what they name so many characters: anybody can make them. */
-const MOST_TOLD = 10;
-const MOST_SHOWN = 300;
-
-/** Why what somebody wrote to acknowledge a danger of this plan does not count. */
-function notCounted(attempts: readonly Acknowledgement[], { stacks }: PlanDocument): string {
-  const digests = new Set(stacks.map(({ digest }) => digest));
-  const lines = attempts.flatMap(({ urn, digest, by = "somebody", refused }) => {
-    const why = refused ?? (digests.has(digest) ? undefined : "it is of another plan than this");
-    const of = code(urn.slice(0, MOST_SHOWN));
-    return why === undefined ? [] : [item([code(by), " on ", of, ": ", code(why)])];
-  });
-  if (lines.length === 0) return "";
-  const title = paragraph("Acknowledgements that do not count:");
-  return `\n\n${title}\n\n${lines.slice(-MOST_TOLD).join("\n")}`;
 }

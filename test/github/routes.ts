@@ -106,6 +106,11 @@ const ROUTES: readonly (readonly [RegExp, Handler])[] = [
     },
   ],
   [
+    // No test needs a change of files that the local GitHub knows of.
+    route(`GET ${REPO}/pulls/(\\d+)/files`),
+    () => ok([]),
+  ],
+  [
     route(`POST ${REPO}/statuses/([0-9a-f]{40})`),
     ({ statuses }, [sha = ""], { body }) => {
       if (text(body["description"]).length > 140) {

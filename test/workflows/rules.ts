@@ -19,6 +19,7 @@ type Permissions = Readonly<Record<string, string>> | string | undefined;
 interface Job {
   readonly "timeout-minutes"?: number;
   readonly permissions?: Permissions;
+  readonly concurrency?: { readonly group?: string; readonly "cancel-in-progress"?: boolean };
   readonly uses?: string;
   readonly steps?: readonly Step[];
 }
@@ -81,6 +82,17 @@ export const RULES: readonly Rule[] = [
         .map(([name]) => name),
   },
   {
+    name: "a stack is looked at by one run at a time, which is never cut off",
+    file: "drift.yml",
+    find: ({ jobs }) =>
+      Object.entries(jobs)
+        .filter(([name, { concurrency: { group, "cancel-in-progress": cancels } = {} }]) => {
+          // One group for all stacks would let one run of several wait, and cancel the others.
+          return group !== `${name}-\${{ matrix.stack }}` || cancels !== false;
+        })
+        .map(([name]) => name),
+  },
+  {
     name: "a checkout leaves no token behind",
     find: (document) =>
       steps(document)
@@ -111,6 +123,11 @@ export const RULES: readonly Rule[] = [
         .filter(([, job]) => JSON.stringify(job).includes("pull_request.head.sha"))
         .filter(([, job]) => /github\.token|actions: /.test(JSON.stringify(job)))
         .map(([name]) => name),
+  },
+  {
+    name: "no job publishes what it has planned itself",
+    find: (document) =>
+      scripts(document).filter((run) => /bulkhead preview\b/.test(run) && /--comment\b/.test(run)),
   },
   {
     name: "only the default branch is checked out beside a token that can write",

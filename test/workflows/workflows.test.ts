@@ -40,6 +40,11 @@ const BREAKS: Readonly<Record<string, readonly Break[]>> = {
     ["drift.yml", / {4}permissions:\n( {6}.*\n)+/, ""],
   ],
   "a job ends by itself": [["publish.yml", / {4}timeout-minutes: \d+\n/, ""]],
+  "a stack is looked at by one run at a time, which is never cut off": [
+    ["drift.yml", / {4}concurrency:\n( {6}.*\n){2}/, ""],
+    ["drift.yml", /group: drift-\$\{\{ matrix\.stack \}\}/, "group: drift"],
+    ["drift.yml", /cancel-in-progress: false/, "cancel-in-progress: true"],
+  ],
   "a checkout leaves no token behind": [["publish.yml", / {10}persist-credentials: false\n/, ""]],
   "no package runs a script when it is installed": [
     ["preview.yml", /npm ci --ignore-scripts/, "npm ci"],
@@ -52,6 +57,10 @@ const BREAKS: Readonly<Record<string, readonly Break[]>> = {
   ],
   "what runs a pull request's code is given no token": [
     ["preview.yml", /( {10}STACK: .*)/, "$1\n          GH_TOKEN: ${{ github.token }}"],
+  ],
+  "no job publishes what it has planned itself": [
+    ["preview.yml", /--json plan\.json/, "--comment"],
+    ["deploy.yml", /npx bulkhead preview "\$STACK"/, "npx bulkhead preview --comment"],
   ],
   "only the default branch is checked out beside a token that can write": [
     [

@@ -7,6 +7,10 @@ const TOPIC = "gcp:pubsub/topic:Topic";
 const FIREWALL = "gcp:compute/firewall:Firewall";
 const RECORD = "gcp:dns/recordSet:RecordSet";
 
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const FILE = { [SIGNATURE]: "c44067f5952c0a294b673a41bacd8c17", path: "/tmp/a.txt", hash: "0a" };
+const ARCHIVE = { [SIGNATURE]: "0def7320c3a5731c473e5ecbe6d01bc7", path: "/tmp/a.zip", hash: "0b" };
+
 function run(type: string, news: Properties, olds?: Properties) {
   return check({ type, urn: `urn:pulumi:dev::acme::${type}::thing`, news, olds, provider: {} });
 }
@@ -72,6 +76,27 @@ describe("check", () => {
     const record = { name: "a.example.", managedZone: "z", type: "A" };
     assert.deepEqual(failing(RECORD, record).sort(), ["routingPolicy", "rrdatas"]);
     assert.deepEqual(failing(RECORD, { ...record, rrdatas: UNKNOWN }), []);
+  });
+
+  describe("of an object in a bucket", () => {
+    const OBJECT = "gcp:storage/bucketObject:BucketObject";
+    const object = { bucket: "b", name: "n" };
+
+    // Its two properties each name only the other as the group of which exactly one must be set.
+    it("takes a file, an archive, a path or a content, and one of them alone", () => {
+      for (const source of [FILE, ARCHIVE, "/tmp/a.txt", UNKNOWN]) {
+        assert.deepEqual(run(OBJECT, { ...object, source }).failures, []);
+        const both = failing(OBJECT, { ...object, source, content: "x" });
+        assert.deepEqual(both.sort(), source === UNKNOWN ? [] : ["content", "source"]);
+      }
+      assert.deepEqual(failing(OBJECT, { ...object, content: "x" }), []);
+      assert.deepEqual(failing(OBJECT, object).sort(), ["content", "source"]);
+    });
+
+    it("takes a file nowhere else", () => {
+      const news = { ...object, content: "x", cacheControl: FILE, metadata: { a: FILE } };
+      assert.deepEqual(failing(OBJECT, news).sort(), ["cacheControl", "metadata.a"]);
+    });
   });
 
   it("names both sides of a conflict", () => {

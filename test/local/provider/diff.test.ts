@@ -36,6 +36,21 @@ describe("diff", () => {
     assert.deepEqual(kinds, {});
   });
 
+  it("tells a file by its content, wherever it comes from", () => {
+    const file = (path: string, hash: string) => ({
+      ...{ bucket: "b", name: "n" },
+      source: {
+        "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17",
+        path,
+        hash,
+      },
+    });
+    const type = "gcp:storage/bucketObject:BucketObject";
+    assert.equal(change(type, file("a.txt", "0a"), file("moved.txt", "0a")).changes, false);
+    const { kinds, replaces } = change(type, file("a.txt", "0a"), file("a.txt", "0b"));
+    assert.deepEqual([kinds, replaces], [{ source: "update-replace" }, ["source"]]);
+  });
+
   it("tells additions, updates and deletions apart", () => {
     const { kinds } = change(
       FIREWALL,

@@ -64,9 +64,11 @@ describe("lines of a text", () => {
   });
 
   it("begin with no command", () => {
-    const lines = linesOf("x\n/bulkhead acknowledge a b\n   /BULKHEAD acknowledge");
+    const commands = ["/bulkhead acknowledge a b", "   /BULKHEAD acknowledge", "::add-mask::a"];
+    const lines = linesOf(["x", ...commands, "\t ::stop-commands::x", "a ##[group]"].join("\n"));
+    assert.equal(lines.length, 6);
     assert.deepEqual(
-      lines.filter((line) => /^\s*\/bulkhead/i.test(line)),
+      lines.filter((line) => /^\s*(?:\/bulkhead|::)|##\[/i.test(line)),
       [],
     );
   });

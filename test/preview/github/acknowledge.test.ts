@@ -238,6 +238,14 @@ describe("a danger", () => {
     assert.deepEqual(standingOf(danger, [other]), { acknowledged: false, because: [] });
   });
 
+  it("is acknowledged by its URN as the comment shows it, and not by one that only looks so", () => {
+    const hidden = { ...danger, urn: `${URN}-\u202etxet\u00a0\\u{2d}` };
+    const copied = { ...by, urn: `${URN}-\\u{202e}txet\\u{a0}\\u{5c}u{2d}` };
+    assert.deepEqual(standingOf(hidden, [copied]), { acknowledged: true, by: copied });
+    const looksSo = { ...danger, urn: copied.urn };
+    assert.deepEqual(standingOf(looksSo, [copied]), { acknowledged: false, because: [] });
+  });
+
   it("is not any more when there is a new plan", () => {
     const because = [`bob at ${at}: it is of another plan, which this one voids`];
     const renewed = { ...danger, digest: "sha256:12345678" };
