@@ -8,7 +8,10 @@ import { person, type Account } from "../../github/repository.ts";
 const URN = "urn:pulumi:prod::shop::gcp:sql/databaseInstance:DatabaseInstance::main";
 const danger = { urn: URN, digest: `sha256:${"0f".repeat(32)}` };
 const LINE = acknowledgementLine(danger);
-const pull = { number: 7, url: "", author: "alice", headSha: "a".repeat(40), base: "main" };
+const pull = {
+  ...{ number: 7, url: "", author: "alice", base: "main" },
+  ...{ headSha: "a".repeat(40), headBranch: "tidy", headRepository: "alice/shop" },
+};
 const TIP = "d".repeat(40);
 
 describe("the line that acknowledges a danger", () => {

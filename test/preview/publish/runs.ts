@@ -64,11 +64,15 @@ const ROUTES: readonly (readonly [RegExp, Handler])[] = [
   [
     /^\/actions\/workflows\/preview\.yml\/runs$/,
     ({ runs }, _, query) => {
-      const found = runs.filter((run) => run.head_sha === query.get("head_sha"));
+      const [sha, branch] = [query.get("head_sha"), query.get("branch")];
+      const found = runs.filter(
+        (run) =>
+          (sha === null || run.head_sha === sha) && (branch === null || run.head_branch === branch),
+      );
       return Response.json({ total_count: found.length, workflow_runs: found });
     },
   ],
-  [/^\/pulls\/7\/files$/, ({ files }) => Response.json(files)],
+  [/^\/pulls\/\d+\/files$/, ({ files }) => Response.json(files)],
   [
     /^\/compare\/(.+)$/,
     () => Response.json({ merge_base_commit: { sha: MERGE_BASE }, commits: [] }),
