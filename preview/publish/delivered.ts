@@ -1,7 +1,7 @@
 import { UserError } from "../../engine/errors.ts";
 import type { GitHub } from "../github/client.ts";
 import type { Received } from "../received/read.ts";
-import { memberText, newestOf } from "./artifacts.ts";
+import { inOrder, memberText } from "./artifacts.ts";
 import type { WorkflowRun } from "./event.ts";
 
 /** What the job of one stack delivered; nothing where it did not. */
@@ -50,6 +50,6 @@ async function receivedFrom(
   const { owner, repo, api } = github;
   const list = "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts";
   const { data } = await api.request(list, { owner, repo, run_id: id, name, per_page: 100 });
-  const newest = newestOf(data.artifacts, name);
+  const [newest] = inOrder(data.artifacts, name);
   return newest && memberText(github, newest, FILE);
 }
