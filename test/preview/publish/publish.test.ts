@@ -86,6 +86,7 @@ describe("publishing what a run planned", () => {
       () => uploaded(of({ ...prod(), run: { number: 9e9, attempt: 1 } })),
       /run\.num/,
     ],
+    ["URNs of another stack", () => uploaded(of(urnsOf("dev"))), /does not begin with/],
     ["another program", () => uploaded(of({ ...prod(), program: "shop" })), /program: is not/],
     [
       "a bomb",
@@ -237,6 +238,8 @@ describe("publishing what a run planned", () => {
 
   const prod = () => exampleOf("prod");
   const of = (document: unknown) => JSON.stringify(document);
+  const urnsOf = (stack: string) =>
+    JSON.parse(of(prod()).replaceAll("urn:pulumi:prod::", `urn:pulumi:${stack}::`)) as unknown;
   const renamed = (stack: string): PlanDocument => {
     const document = prod();
     return { ...document, stacks: document.stacks.map((plan) => ({ ...plan, stack })) };
