@@ -1,3 +1,5 @@
+import type { Writers } from "./writers.ts";
+
 /** A comment on a pull request, as far as acknowledging goes. */
 export interface Remark {
   /** GraphQL's name of it. */
@@ -44,12 +46,16 @@ export function dangersIn(body: string): readonly Danger[] {
   return [...found.values()];
 }
 
-/** Why a comment counts for nothing, whoever wrote it; undefined when it may count. */
-export function whyInvalid(remark: Remark, author: string | undefined): string | undefined {
+/** Why a comment counts for nothing, whoever owns what; undefined when it may count. */
+export function whyInvalid(remark: Remark, writers: Writers): string | undefined {
   const { by, body, createdAt, updatedAt } = remark;
+  const { opener, ofCommits, areAll } = writers;
   if (by === undefined) return "the account that wrote it is gone";
-  if (author === undefined) return "the account that opened the pull request is gone";
-  if (by.toLowerCase() === author.toLowerCase()) return "its author opened the pull request";
+  if (opener === undefined) return "the account that opened the pull request is gone";
+  if (by.toLowerCase() === opener) return "its author opened the pull request";
+  if (ofCommits.has(by.toLowerCase())) return "its author has a commit in the pull request";
+  if (!areAll)
+    return "GitHub does not list all commits of the pull request: who wrote them is not known";
   // Whoever may write to the repository may edit anybody's comment.
   if (createdAt !== updatedAt) return "it was edited after it was written: write a new one";
   // By HTML a line can be folded away, or not be shown at all.

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { acknowledgements, standingOf } from "../../../preview/github/acknowledge.ts";
 import { acknowledgementLine, dangersIn } from "../../../preview/github/attempts.ts";
 import { localGitHub } from "../../github/local.ts";
-import { person, type Account } from "../../github/repository.ts";
+import { person, type Account, type Pull } from "../../github/repository.ts";
 
 const URN = "urn:pulumi:prod::shop::gcp:sql/databaseInstance:DatabaseInstance::main";
 const danger = { urn: URN, digest: `sha256:${"0f".repeat(32)}` };
@@ -100,6 +100,44 @@ describe("an acknowledgement", () => {
     owners("* @Alice");
     says(person("ALICE"));
     assert.equal(await refusal(), "its author opened the pull request");
+  });
+
+  describe("where others than its author have written the pull request", () => {
+    const proposed = (...commits: Required<Pull>["commits"]) => {
+      const head = { ref: "tidy", sha: pull.headSha, repo: null, owner: "alice" };
+      const base = { ref: "main", sha: TIP };
+      const opened = { number: 7, user: person("renovate[bot]"), state: "open" } as const;
+      server.repository.pulls.push({ ...opened, head, base, commits });
+    };
+    const [bob, carol, web] = ["Bob", "carol", "web-flow"].map(person) as [
+      Account,
+      Account,
+      Account,
+    ];
+
+    it("counts from one who wrote none of it", async () => {
+      proposed({ author: carol, committer: web }, { author: null, committer: null });
+      says(person("bob"));
+      assert.equal(await refusal(), undefined);
+    });
+
+    for (const [what, commit] of [
+      ["author", { author: bob, committer: web }],
+      ["committer", { author: carol, committer: bob }],
+    ] as const) {
+      it(`does not count from the ${what} of one of its commits`, async () => {
+        const others = Array.from({ length: 120 }, () => ({ author: carol, committer: web }));
+        proposed(...others, commit);
+        says(person("bob"));
+        assert.equal(await refusal(), "its author has a commit in the pull request");
+      });
+    }
+
+    it("does not count where GitHub does not list who wrote all of it", async () => {
+      proposed(...Array.from({ length: 260 }, () => ({ author: carol, committer: web })));
+      says(person("bob"));
+      assert.match((await refusal()) ?? "", /does not list all commits/);
+    });
   });
 
   it("of an account that is gone does not count", async () => {
