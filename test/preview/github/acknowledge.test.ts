@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { acknowledgements, standingOf } from "../../../preview/github/acknowledge.ts";
-import { acknowledgementLine, dangersIn } from "../../../preview/github/attempts.ts";
+import { acknowledgementLine } from "../../../preview/github/attempts.ts";
 import { localGitHub } from "../../github/local.ts";
 import { person, type Account, type Pull } from "../../github/repository.ts";
 
@@ -13,49 +13,6 @@ const pull = {
   ...{ headSha: "a".repeat(40), headBranch: "tidy", headRepository: "alice/shop" },
 };
 const TIP = "d".repeat(40);
-
-describe("the line that acknowledges a danger", () => {
-  it("names the resource and the plan", () => {
-    assert.equal(LINE, `/bulkhead acknowledge ${URN} ${danger.digest}`);
-    assert.deepEqual(dangersIn(LINE), [danger]);
-  });
-
-  it("may stand among others, and each once", () => {
-    const other = { ...danger, urn: `${URN}-2` };
-    const body = `I looked.\r\n${LINE}\r\n${acknowledgementLine(other)}\n${LINE}\nFine.`;
-    assert.deepEqual(dangersIn(body), [danger, other]);
-  });
-
-  it("may name a resource whose name has spaces", () => {
-    const other = { ...danger, urn: `${URN} of the shop` };
-    assert.deepEqual(dangersIn(acknowledgementLine(other)), [other]);
-  });
-
-  const ignored: Record<string, string> = {
-    "a blank before it": ` ${LINE}`,
-    "a blank after it": `${LINE} `,
-    "words after it": `${LINE} please`,
-    "words before it": `I ${LINE}`,
-    "a quote's mark": `> ${LINE}`,
-    "code marks": `\`${LINE}\``,
-    "no digest": `/bulkhead acknowledge ${URN}`,
-    "a digest that is none": `/bulkhead acknowledge ${URN} latest`,
-    "a name that is no URN": `/bulkhead acknowledge main ${danger.digest}`,
-    "a capital letter": LINE.replace("/b", "/B"),
-    "a code block around it": `\`\`\`\n${LINE}\n\`\`\``,
-    "a longer code block around it": `~~~~ text\n~~~\n${LINE}\n~~~~`,
-    "a code block that never ends": `\`\`\`sh\n\`\`\` no end\n${LINE}`,
-  };
-  for (const [what, body] of Object.entries(ignored)) {
-    it(`is ignored with ${what}`, () => {
-      assert.deepEqual(dangersIn(body), []);
-    });
-  }
-
-  it("counts again after a code block", () => {
-    assert.deepEqual(dangersIn(`\`\`\`\nx\n\`\`\`\`\n${LINE}`), [danger]);
-  });
-});
 
 describe("an acknowledgement", () => {
   const server = localGitHub();
@@ -167,6 +124,27 @@ describe("an acknowledgement", () => {
       assert.equal(await refusal(), "it has HTML, which can hide text: write a new one without");
     });
   }
+
+  it("that is long does not count, and takes no time", async () => {
+    says(person("bob"), `${LINE}\n\n${"*a_ ".repeat(16_000)}`);
+    const started = performance.now();
+    assert.equal(await refusal(), "it has more than 6000 characters: write several");
+    assert.ok(performance.now() - started < 2_000);
+  });
+
+  it("that a formula or an instruction may hide does not count", async () => {
+    says(person("bob"), `$$\n\\phantom{\n${LINE}\n}\n$$`);
+    assert.match((await refusal()) ?? "", /it has a \$, which can begin a formula/);
+    server.repository.comments.length = 0;
+    says(person("bob"), `<?\n${LINE}\n?>`);
+    assert.match((await refusal()) ?? "", /it has HTML/);
+  });
+
+  it("may name what stands within another", async () => {
+    const within = { ...danger, urn: URN.replace("gcp:", "bulkhead:data$gcp:") };
+    says(person("bob"), `I looked.\n${acknowledgementLine(within)}`);
+    assert.equal(await refusal(), undefined);
+  });
 
   it("is judged by the base branch alone", async () => {
     server.repository.branches["tidy"] = "e".repeat(40);
