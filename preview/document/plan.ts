@@ -53,6 +53,11 @@ const change = z
 const operation = z
   .strictObject({
     urn: name,
+    hidden: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional()
+      .describe("SHA-256 of the URN, where a name in it that looks as drawn by lot is not shown."),
     type: name.describe("Pulumi type token: gcp:sql/databaseInstance:DatabaseInstance."),
     name: name.describe("The resource's logical name."),
     operation: z.enum(["create", "update", "replace", "delete", "read", "import", "refresh"]),
