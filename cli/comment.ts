@@ -6,6 +6,7 @@ import { readFiles } from "../environment/catalogue.ts";
 import { render } from "../preview/comment/render.ts";
 import { verdictOf, type Verdict } from "../preview/comment/verdict.ts";
 import type { PlanDocument } from "../preview/document/plan.ts";
+import { runOf } from "../preview/origin.ts";
 import { join } from "../preview/received/join.ts";
 import { NO_PLAN } from "../preview/received/missing.ts";
 import { parseDocument, receive } from "../preview/received/read.ts";
@@ -44,7 +45,10 @@ export async function comment(files: readonly string[], option: CommentOption): 
   const documents = await Promise.all(
     files.map(async (from) => ({ from, document: parseDocument(await receive(from)) })),
   );
+  const run = runOf(process.env);
   const document = join(documents, {
+    // In a workflow the link to the run is its own, whatever a document says.
+    ...(run && { run }),
     files: readFiles(ROOT),
     stacks: option.all === true ? standingStacks(ROOT) : [],
     ...(option.commit !== undefined && { commit: option.commit }),

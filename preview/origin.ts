@@ -28,7 +28,8 @@ export async function commitOf(root: string): Promise<string | undefined> {
 /** Where git is not installed there is no commit either. */
 const NOTHING = { code: 1, stdout: "" };
 
-function runOf(env: NodeJS.ProcessEnv): PlanDocument["run"] {
+/** The workflow run that this job is a part of; `undefined` outside a workflow. */
+export function runOf(env: NodeJS.ProcessEnv): PlanDocument["run"] {
   const number = Number(env["GITHUB_RUN_NUMBER"]);
   const attempt = Number(env["GITHUB_RUN_ATTEMPT"] ?? 1);
   if (!Number.isInteger(number) || !Number.isInteger(attempt)) return undefined;

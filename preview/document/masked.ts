@@ -13,6 +13,7 @@ import {
 } from "./plan.ts";
 import { sorted } from "./sorted.ts";
 import { digestOf } from "./stack-plan.ts";
+import { toldApart } from "./told-apart.ts";
 
 /**
  * A document in which every text is masked, those too that come from elsewhere than the engine: paths
@@ -49,9 +50,11 @@ function maskedStack(plan: StackPlan, masking: Masking): StackPlan {
     message: text(message),
   });
   const stack = name(plan.stack);
-  const operations = sorted(
-    plan.operations.map((operation) => maskedOperation(operation, masking)),
-    ({ urn }) => urn,
+  const operations = toldApart(
+    sorted(
+      plan.operations.map((operation) => maskedOperation(operation, masking)),
+      ({ urn }) => urn,
+    ),
   );
   const shape = (of: StackPlan["shape"]) => mapped(of, name, (paths) => mapped(paths, name, name));
   return {

@@ -15,6 +15,12 @@ const commit = z
   .regex(/^[0-9a-f]{40}$/)
   .describe("Git commit, 40 hexadecimal digits.");
 
+/** Most items of one list or map: ten times what a large environment has. */
+export const MOST_ITEMS = 50_000;
+
+/** Nothing that is read is longer than somebody can wait for. */
+const list = <T extends z.ZodType>(of: T) => z.array(of).max(MOST_ITEMS);
+
 const text = z.string().max(LONGEST_TEXT);
 const name = z.string().min(1).max(LONGEST_NAME);
 const count = z.int().min(0);
@@ -47,13 +53,18 @@ const change = z
 const operation = z
   .strictObject({
     urn: name,
+    hidden: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional()
+      .describe("SHA-256 of the URN, where a name in it that looks as drawn by lot is not shown."),
     type: name.describe("Pulumi type token: gcp:sql/databaseInstance:DatabaseInstance."),
     name: name.describe("The resource's logical name."),
     operation: z.enum(["create", "update", "replace", "delete", "read", "import", "refresh"]),
-    changes: z.array(change),
-    causes: z
-      .array(name)
-      .describe("Of a replacement: the property paths or resources that make it necessary."),
+    changes: list(change),
+    causes: list(name).describe(
+      "Of a replacement: the property paths or resources that make it necessary.",
+    ),
     protected: z.boolean().optional().describe("Whether Pulumi refuses to delete it."),
   })
   .meta({ id: "Operation" });
@@ -93,15 +104,13 @@ const stack = z
       .describe(
         "refused: by a policy. failed: no whole plan could be made. invalid: its configuration is not.",
       ),
-    operations: z.array(operation),
+    operations: list(operation),
     unchanged: count.describe("Resources that the change leaves as they are."),
-    violations: z.array(finding),
-    notes: z
-      .array(finding)
-      .describe("What policies say and do not block for; allowances in force."),
-    notYetChecked: z.array(finding).describe("What is known, and judged, only during the update."),
-    errors: z.array(text),
-    warnings: z.array(text),
+    violations: list(finding),
+    notes: list(finding).describe("What policies say and do not block for; allowances in force."),
+    notYetChecked: list(finding).describe("What is known, and judged, only during the update."),
+    errors: list(text),
+    warnings: list(text),
     seconds: z.number().min(0).describe("Wall time of the plan."),
     shape: z
       .record(name, z.record(name, name))
@@ -125,9 +134,9 @@ const guards = z
       .optional()
       .describe("Revision whose guards judged; absent: those of the working tree."),
     commit: commit.optional(),
-    changed: z
-      .array(z.strictObject({ path: name, kind: z.enum(["added", "modified", "deleted"]) }))
-      .describe("Guards that the change itself adds, alters or takes away."),
+    changed: list(
+      z.strictObject({ path: name, kind: z.enum(["added", "modified", "deleted"]) }),
+    ).describe("Guards that the change itself adds, alters or takes away."),
   })
   .meta({ id: "Guards" });
 
@@ -142,7 +151,7 @@ export const planDocument = z.strictObject({
   madeAt: z.iso.datetime(),
   versions: z.record(name, name).describe("Of bulkhead, pulumi and node."),
   guards,
-  stacks: z.array(stack),
+  stacks: list(stack),
 });
 
 /** The whole document. */

@@ -10,12 +10,14 @@ import {
 import type { Environment } from "../../environment/environment.ts";
 import { MASKING, type Masking } from "../mask/masking.ts";
 import { LONGEST_TEXT, shortened } from "../mask/shortened.ts";
+import { maskForms } from "../mask/text.ts";
 import { showName, showUrn } from "../mask/values.ts";
 import { causePaths, causesOf, changesOf } from "./changes.ts";
 import { followers } from "./followed.ts";
 import type { Against, Change, Operation, StackPlan } from "./plan.ts";
 import { shapesOf } from "./shape.ts";
 import { sorted } from "./sorted.ts";
+import { toldApart } from "./told-apart.ts";
 
 /** What is known of the planning of one stack when it has ended. */
 export interface Planned {
@@ -126,7 +128,9 @@ function stepsOf(events: readonly EngineEvent[]): readonly StepMetadata[] {
 
 function operationsOf(steps: readonly StepMetadata[], masking: Masking): Operation[] {
   const followed = followers(steps, masking);
-  const operations = steps.flatMap((step): Operation[] => {
+  // By what they are really called, so that those whose names are hidden keep their order.
+  const inOrder = sorted(steps, ({ urn }) => urn);
+  const operations = inOrder.flatMap((step): Operation[] => {
     const operation = OPERATIONS[step.op];
     if (operation === undefined) return [];
     const { urn, type, old } = step;
@@ -140,6 +144,7 @@ function operationsOf(steps: readonly StepMetadata[], masking: Masking): Operati
     return [
       {
         urn: showUrn(urn, masking),
+        ...hiddenName(urn, masking),
         type: showUrn(type, masking),
         name: showName(urn, masking),
         ...{ operation, changes },
@@ -148,7 +153,16 @@ function operationsOf(steps: readonly StepMetadata[], masking: Masking): Operati
       },
     ];
   });
-  return sorted(operations, ({ urn }) => urn);
+  return toldApart(sorted(operations, ({ urn }) => urn));
+}
+
+/**
+ * A digest of a name that is not shown, so that a plan for another resource has another digest. Only of
+ * one that looks as drawn by lot, which nobody can guess: one of any other secret would tell it.
+ */
+function hiddenName(urn: string, masking: Masking): Pick<Operation, "hidden"> {
+  if (showUrn(urn, masking) === urn || maskForms(urn) !== urn) return {};
+  return { hidden: createHash("sha256").update(urn).digest("hex") };
 }
 
 /** What a refresh says of a resource that is no longer there. */

@@ -3,6 +3,7 @@ import { dangersIn, stackFileOf, whyInvalid, type Danger, type Remark } from "./
 import type { GitHub } from "./client.ts";
 import { codeOwnersOf, whyNoOwner } from "./owners.ts";
 import type { PullRequest } from "./pull.ts";
+import { writersOf } from "./writers.ts";
 
 /** Somebody meant to acknowledge a danger. */
 export interface Acknowledgement extends Danger {
@@ -23,8 +24,8 @@ export type Standing =
 /**
  * Every attempt on a pull request to acknowledge a danger: a line `/bulkhead acknowledge <urn>
  * <digest>` in an unedited comment (a review's do not count), by a code owner of that stack's file
- * other than the author of the pull request. Whatever cannot be decided does not count, and says
- * why.
+ * who neither opened the pull request nor has a commit in it. Whatever cannot be decided does not
+ * count, and says why.
  *
  * Needs `pull-requests: read` and `contents: read`; owners that are teams, see `whyNoOwner`.
  *
@@ -47,11 +48,12 @@ export async function acknowledgements(
     remarks.map(({ remark }) => remark.node),
   );
   const ownersOf = await codeOwnersOf(github, pull.base);
+  const writers = await writersOf(github, pull);
   const attempts: Acknowledgement[] = [];
   for (const { remark, dangers } of remarks) {
     const invalid = edited.has(remark.node)
       ? "it was edited after it was written: write a new one"
-      : whyInvalid(remark, pull.author);
+      : whyInvalid(remark, writers);
     for (const danger of dangers) {
       const refused = invalid ?? (await whyNotTheirs(danger, remark));
       const { by, createdAt: at, url } = remark;

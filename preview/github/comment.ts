@@ -1,26 +1,38 @@
 import type { GitHub } from "./client.ts";
 import { converge, type Goal, type Written } from "./converge.ts";
 import { mustHold } from "./lock.ts";
-import { markerOf, previewOf, type Run } from "./marker.ts";
+import { compareRuns, markerOf, previewOf, type Run } from "./marker.ts";
 import { newest, stepsToOne, type CommentStep, type OurComment } from "./one-comment.ts";
 import { applyStep, listOurs } from "./our-comments.ts";
 import { underLock } from "./patience.ts";
 import { publishStatus, type CommitStatus } from "./status.ts";
 import { characters, cutAtLine } from "./text.ts";
 
-/** What is to be said on a pull request. */
-export interface CommentRequest {
+/** Whose comment it is. */
+export interface Subject {
   /** The number of the pull request. */
   readonly pull: number;
   /** The name in `Pulumi.yaml`; each program has a comment of its own. */
   readonly program: string;
   /** The run that planned, which of several publishers wins. */
   readonly run: Run;
+}
+
+/** What is to be said. */
+export interface Words {
   /** Markdown without a marker, of at most `commentRoom` characters; what is more is cut. */
   readonly body: string;
-  /** Set with the comment, linked to it, and not at all when a newer run has spoken. */
+  /** Set with the comment, linked to it. */
   readonly status?: Omit<CommitStatus, "targetUrl">;
+  /**
+   * The last run that there is of the pull request, where GitHub was asked. Then a comment that tells of
+   * a later one is forged and counts for nothing, and the status is set whoever has spoken.
+   */
+  readonly last?: Run;
 }
+
+/** What is to be said on a pull request; no status is set when a newer run has spoken. */
+export interface CommentRequest extends Subject, Words {}
 
 /** What became of it. */
 export interface Published {
@@ -58,18 +70,34 @@ export function commentRoom(program: string, run: Run): number {
  * @throws GitHubError when GitHub refuses it or is not to be had for ten minutes.
  */
 export async function publishComment(github: GitHub, request: CommentRequest): Promise<Published> {
-  const { pull, program, run, status } = request;
-  const marker = markerOf("preview", previewOf(program), run);
-  const text = cutAtLine(request.body, commentRoom(program, run), characters, CUT);
-  const wanted = { run, body: `${marker}\n${text}` };
+  return publishWords(github, request, () => Promise.resolve(request));
+}
+
+/**
+ * The same of words that are found under the lock, so that of two publishers the later one has read
+ * what the earlier one has, and more.
+ *
+ * @param words - asked anew at each attempt; `undefined` where there is nothing to say any more.
+ * @returns `undefined` where there was nothing to say.
+ * @throws GitHubError as `publishComment` does, and what `words` throws.
+ */
+export async function publishWords<W extends Words | undefined>(
+  github: GitHub,
+  { pull, program, run }: Subject,
+  words: () => Promise<W>,
+): Promise<Published | Extract<W, undefined>> {
   const author = await github.viewer();
   const written: Written<OurComment> = new Map();
   const done = new Set<CommentStep["kind"]>();
 
   const until = github.effects.now() + PATIENCE_MS;
   return underLock(github, pull, until, async (lease) => {
+    const said = await words();
+    if (!said) return undefined as Extract<W, undefined>;
+    const { status, last } = said;
+    const wanted = { run, body: textOf(said.body, program, run) };
     const goal: Goal<OurComment, CommentStep> = {
-      list: () => listOurs(github, pull, author, program),
+      list: async () => (await listOurs(github, pull, author, program)).map(believed(last)),
       steps: (ours) => stepsToOne(ours, wanted),
       apply: (step) => {
         done.add(step.kind);
@@ -82,13 +110,26 @@ export async function publishComment(github: GitHub, request: CommentRequest): P
     const ours = await converge(github.effects, goal, written);
     const superseded = newest(ours, wanted) !== wanted;
     const url = ours[0]?.url ?? "";
-    if (status && !superseded) {
+    if (status && (!superseded || last)) {
       goal.mustHold();
       await publishStatus(github, { ...status, targetUrl: url });
     }
     const locked = lease.reaction !== undefined;
     return { outcome: superseded ? "superseded" : outcomeOf(done), url, locked };
   });
+}
+
+function textOf(body: string, program: string, run: Run): string {
+  const text = cutAtLine(body, commentRoom(program, run), characters, CUT);
+  return `${markerOf("preview", previewOf(program), run)}\n${text}`;
+}
+
+/** Anybody whose workflow may write a comment can write one of a run that there never was. */
+function believed(last: Run | undefined): (comment: OurComment) => OurComment {
+  return (comment) =>
+    last && compareRuns(comment.run, last) > 0
+      ? { ...comment, run: { number: 0, attempt: 0 } }
+      : comment;
 }
 
 function outcomeOf(done: ReadonlySet<CommentStep["kind"]>): Published["outcome"] {

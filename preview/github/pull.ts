@@ -9,6 +9,9 @@ export interface PullRequest {
   readonly author: string | undefined;
   /** The commit at its head, 40 hexadecimal digits. */
   readonly headSha: string;
+  readonly headBranch: string;
+  /** "owner/name"; none when the fork is gone. */
+  readonly headRepository: string | undefined;
   /** The branch that it goes to. */
   readonly base: string;
 }
@@ -84,12 +87,18 @@ interface Answered {
   readonly number: number;
   readonly html_url: string;
   readonly user: { readonly login: string } | null;
-  readonly head: { readonly sha: string };
+  readonly head: {
+    readonly sha: string;
+    readonly ref: string;
+    readonly repo: { readonly full_name: string } | null;
+  };
   readonly base: { readonly ref: string };
 }
 
 function read({ number, html_url, user, head, base }: Answered): PullRequest {
-  return { number, url: html_url, author: user?.login, headSha: head.sha, base: base.ref };
+  const { sha: headSha, ref: headBranch, repo } = head;
+  const from = { headSha, headBranch, headRepository: repo?.full_name };
+  return { number, url: html_url, author: user?.login, ...from, base: base.ref };
 }
 
 /**

@@ -14,11 +14,14 @@ export interface Artifact {
 /** Most bytes of an archive; plans and states shrink to a twentieth. */
 const MOST_PACKED = 8 * 1024 * 1024;
 
-/** Of artifacts of one name the newest has the highest number; each attempt of a run may have one. */
-export function newestOf<T extends Artifact>(artifacts: readonly T[], name: string): T | undefined {
+/**
+ * The artifacts of one name that are still there, the newest first: it has the highest number. Each
+ * attempt of a run may have one.
+ */
+export function inOrder<T extends Artifact>(artifacts: readonly T[], name: string): readonly T[] {
   return artifacts
     .filter((one) => one.name === name && !one.expired)
-    .sort((one, other) => other.id - one.id)[0];
+    .sort((one, other) => other.id - one.id);
 }
 
 /**

@@ -1,8 +1,8 @@
 import { UserError } from "../../engine/errors.ts";
 import type { GitHub } from "../github/client.ts";
 import type { Received } from "../received/read.ts";
-import { memberText, newestOf } from "./artifacts.ts";
-import { workflowRun, type WorkflowRun } from "./event.ts";
+import { inOrder, memberText } from "./artifacts.ts";
+import type { WorkflowRun } from "./event.ts";
 
 /** What the job of one stack delivered; nothing where it did not. */
 export interface Delivery {
@@ -50,33 +50,6 @@ async function receivedFrom(
   const { owner, repo, api } = github;
   const list = "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts";
   const { data } = await api.request(list, { owner, repo, run_id: id, name, per_page: 100 });
-  const newest = newestOf(data.artifacts, name);
+  const [newest] = inOrder(data.artifacts, name);
   return newest && memberText(github, newest, FILE);
-}
-
-/**
- * The newest run of a workflow on the head of a pull request, once it has ended; nothing where it still
- * runs, since its end publishes anyway. Needs `actions: read`.
- *
- * @param workflow - the file's name.
- */
-export async function newestRun(
-  { owner, repo, api }: GitHub,
-  workflow: string,
-  headSha: string,
-): Promise<WorkflowRun | undefined> {
-  const route = "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs";
-  const { data } = await api.request(route, {
-    owner,
-    repo,
-    workflow_id: workflow,
-    event: "pull_request",
-    head_sha: headSha,
-    per_page: 100,
-  });
-  const [newest] = data.workflow_runs
-    .map((run) => workflowRun.parse(run))
-    .filter((run) => run.head_sha === headSha)
-    .sort((one, other) => other.run_number - one.run_number);
-  return newest?.status === "completed" ? newest : undefined;
 }

@@ -21,8 +21,8 @@ export const workflowRun = z.object({
   head_branch: z.string().nullable(),
   /** Nothing where a fork is gone. */
   head_repository: z.object({ full_name: z.string() }).nullable(),
-  /** None where the head is in a fork. */
-  pull_requests: z.array(z.object({ base: z.object({ ref: z.string() }) })),
+  /** The `run-name` of its workflow. */
+  display_title: z.string(),
 });
 
 /** A run of a workflow. */

@@ -4,7 +4,7 @@ import { verdictOf, type Verdict } from "../comment/verdict.ts";
 import type { PlanDocument } from "../document/plan.ts";
 import { acknowledgements, type Acknowledgement } from "../github/acknowledge.ts";
 import type { GitHub } from "../github/client.ts";
-import { commentRoom, publishComment, type Published } from "../github/comment.ts";
+import { commentRoom, publishWords, type Published, type Words } from "../github/comment.ts";
 import type { Run } from "../github/marker.ts";
 import type { PullRequest } from "../github/pull.ts";
 import { statusOf } from "./status.ts";
@@ -27,27 +27,68 @@ export interface Subject {
 }
 
 /**
- * Publishes a document to its pull request: the comment, and a status of its head.
+ * The last run that there is of the pull request, asked of GitHub; `undefined` when this one is no
+ * longer the newest of its head.
+ */
+export type Standing = () => Promise<Run | undefined>;
+
+/**
+ * Publishes a document to its pull request: the comment, and a status of its head. What was acknowledged
+ * is read under the lock, so that whoever writes last has read last.
  *
  * @throws GitHubError when GitHub refuses it or is not to be had.
  */
-export async function publishDocument(
+export async function publishDocument(github: GitHub, subject: Subject): Promise<Spoken> {
+  return spoken(github, subject, () => wordsOn(github, subject));
+}
+
+/**
+ * The same as long as the run stands. Then no comment of a run that there never was can keep it from
+ * speaking, and the status is set in any case.
+ *
+ * @returns `undefined` when it does not stand any more: there is a newer one to be published.
+ * @throws GitHubError as `publishDocument` does.
+ */
+export async function publishStanding(
+  github: GitHub,
+  subject: Subject,
+  standing: Standing,
+): Promise<Spoken | undefined> {
+  return spoken(github, subject, async () => {
+    const last = await standing();
+    return last && { ...(await wordsOn(github, subject)), last };
+  });
+}
+
+/** What is said, and the verdict that it says. */
+interface Judged extends Words {
+  readonly verdict: Verdict;
+}
+
+async function spoken<J extends Judged | undefined>(
   github: GitHub,
   { pull, run, document }: Subject,
-): Promise<Spoken> {
+  words: () => Promise<J>,
+): Promise<Spoken | Extract<J, undefined>> {
+  const about = { pull: pull.number, program: document.program, run };
+  let verdict = verdictOf(document);
+  const published = await publishWords(github, about, async () => {
+    const said = await words();
+    if (said) ({ verdict } = said);
+    return said;
+  });
+  return published && { document, verdict, published };
+}
+
+async function wordsOn(github: GitHub, { pull, run, document }: Subject): Promise<Judged> {
   const attempts = await acknowledgements(github, pull);
   const verdict = verdictOf(document, attempts.flatMap(valid));
-  const { program } = document;
   const end = notCounted(attempts, document);
-  const room = commentRoom(program, run) - end.length;
-  const published = await publishComment(github, {
-    pull: pull.number,
-    program,
-    run,
-    body: `${render(document, { verdict, room })}${end}`,
-    status: { sha: pull.headSha, ...statusOf(document, verdict) },
-  });
-  return { document, verdict, published };
+  const room = commentRoom(document.program, run) - end.length;
+  const body = `${render(document, { verdict, room })}${end}`;
+  // A commit has one status of a name, and may be the head of pull requests into several branches.
+  const context = `bulkhead/${pull.base}`;
+  return { verdict, body, status: { sha: pull.headSha, context, ...statusOf(document, verdict) } };
 }
 
 function valid({ urn, digest, by, refused }: Acknowledgement) {

@@ -2,15 +2,17 @@ import type { ProjectFiles } from "../../environment/catalogue.ts";
 import { UserError } from "../../engine/errors.ts";
 import type { PlanDocument, StackPlan } from "../document/plan.ts";
 import type { GitHub } from "../github/client.ts";
+import { compareRuns } from "../github/marker.ts";
 import { pullRequest, pullRequestOf, type PullRequest } from "../github/pull.ts";
 import { maskText } from "../mask/text.ts";
 import { join, type Checked, type Expected } from "../received/join.ts";
 import { NO_PLAN } from "../received/missing.ts";
 import { parseDocument, type Received } from "../received/read.ts";
-import { deliveredBy, newestRun, type Delivery } from "./delivered.ts";
+import { deliveredBy, type Delivery } from "./delivered.ts";
 import type { Cause, WorkflowRun } from "./event.ts";
 import { guardsChangedBy } from "./guards.ts";
-import { publishDocument, type Outcome } from "./publish-document.ts";
+import { publishStanding, type Outcome } from "./publish-document.ts";
+import { boundBy, numberOf, previewsOf } from "./runs.ts";
 
 type Changed = PlanDocument["guards"]["changed"];
 
@@ -27,60 +29,77 @@ export interface Known {
 }
 
 /**
- * Publishes what a run planned to its pull request: the comment, and a status of its head. What the
- * run's jobs delivered is hostile data. Which pull request, commit and run it is of, which guards it
+ * Publishes what the newest run of a pull request planned: the comment, and a status of its head. What
+ * the run's jobs delivered is hostile data. Which pull request, commit and run it is of, which guards it
  * changes and who acknowledged what is asked of GitHub and not taken from there.
  *
  * @throws GitHubError when GitHub refuses it or is not to be had.
  */
 export async function publish(github: GitHub, cause: Cause, known: Known): Promise<Outcome> {
-  const found = await findPull(github, cause);
-  if ("because" in found) return found;
-  const { run, pull } = found;
-  const expected = expectedOf(run, known);
-  const deliveries = await deliveredBy(github, run, known.stacks);
-  const changed = await guardsChangedBy(github, pull);
-  const document = joined(read(deliveries, expected), changed, expected);
-  const number = { number: run.run_number, attempt: run.run_attempt };
-  return publishDocument(github, { pull, run: number, document });
+  const ended = "run" in cause ? cause.run : undefined;
+  for (let again = 0; again < MOST_OVERTAKEN; again++) {
+    const pull = await pullOf(github, cause);
+    if ("because" in pull) return pull;
+    const { newest: run } = await previewsOf(github, WORKFLOW, pull, ended);
+    if (run?.status !== "completed") {
+      return { because: `no preview of ${pull.headSha} into ${pull.base} has ended yet` };
+    }
+    const document = await documentOf(github, { run, pull }, known);
+    const subject = { pull, run: numberOf(run), document };
+    const published = await publishStanding(github, subject, async () => {
+      const { newest, last } = await previewsOf(github, WORKFLOW, pull, ended);
+      const stands = newest && compareRuns(numberOf(newest), numberOf(run)) === 0;
+      return stands ? last : undefined;
+    });
+    if (published) return published;
+  }
+  const number = `${MOST_OVERTAKEN} newer runs`;
+  throw new UserError(`${number} ended while one was published: run this again.`);
 }
+
+/** How many newer runs may end while one is published. */
+const MOST_OVERTAKEN = 3;
 
 interface Found {
   readonly run: WorkflowRun;
   readonly pull: PullRequest;
 }
 
-async function findPull(
-  github: GitHub,
-  cause: Cause,
-): Promise<Found | { readonly because: string }> {
-  if ("pull" in cause) {
-    const pull = await pullRequest(github, cause.pull);
-    const run = await newestRun(github, WORKFLOW, pull.headSha);
-    return run ? { run, pull } : { because: `no preview of ${pull.headSha} has ended yet` };
-  }
-  const { run } = cause;
-  const { event, head_branch: headBranch, head_repository: repository } = run;
-  const [file] = run.path.split("@");
+async function documentOf(github: GitHub, { run, pull }: Found, known: Known) {
+  const expected = expectedOf(run, known);
+  const deliveries = await deliveredBy(github, run, known.stacks);
+  const changed = await guardsChangedBy(github, pull);
+  return joined(read(deliveries, expected), changed, expected);
+}
+
+/** What cannot be published, and why. */
+interface Nothing {
+  readonly because: string;
+}
+
+async function pullOf(github: GitHub, cause: Cause): Promise<PullRequest | Nothing> {
+  if ("pull" in cause) return pullRequest(github, cause.pull);
+  const { event, path, display_title: title, head_repository: repository, ...run } = cause.run;
+  const [file] = path.split("@");
   if (event !== "pull_request" || file !== `.github/workflows/${WORKFLOW}`) {
-    return { because: `the run is of ${run.path} on ${event}, and no preview of a pull request` };
+    return { because: `the run is of ${path} on ${event}, and no preview of a pull request` };
   }
-  if (headBranch === null || !repository) return { because: "the head of the run is gone" };
-  const [base, ...more] = run.pull_requests.map((pull) => pull.base.ref);
-  const pull = await pullRequestOf(github, {
-    headSha: run.head_sha,
-    headRepository: repository.full_name,
-    headBranch,
-    ...(base !== undefined && more.length === 0 && { base }),
-  });
-  return "because" in pull ? pull : { run, pull };
+  const bound = boundBy(title);
+  if (!bound)
+    return { because: "the run's name says of no pull request that it is a preview of it" };
+  if (run.head_branch === null || !repository) return { because: "the head of the run is gone" };
+  const { number, base } = bound;
+  const head = { headSha: run.head_sha, headBranch: run.head_branch, base };
+  const pull = await pullRequestOf(github, { ...head, headRepository: repository.full_name });
+  if ("because" in pull || pull.number === number) return pull;
+  return { because: `the run is of #${number}, and its head is that of #${pull.number} by now` };
 }
 
 function expectedOf(run: WorkflowRun, known: Known): Expected {
   return {
     ...known,
     commit: run.head_sha,
-    run: { number: run.run_number, attempt: run.run_attempt, url: run.html_url },
+    run: { ...numberOf(run), url: run.html_url },
     missing: NO_PLAN[run.conclusion === "cancelled" ? "cancelled" : "failure"],
   };
 }

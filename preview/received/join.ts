@@ -38,6 +38,7 @@ export function join(documents: readonly Checked[], expected: Expected): PlanDoc
   const problems = [
     ...documents.flatMap((each) => ofAnotherRun(each, expected, documents[0] ?? each)),
     ...ofNoStack(documents, expected),
+    ...documents.flatMap((each) => ofAnotherStack(each, expected)),
   ];
   if (problems.length > 0) throw new ReceivedError("A plan document", problems);
   const [first] = documents.map(({ document }) => document);
@@ -124,6 +125,22 @@ function ofNoStack(documents: readonly Checked[], { files }: Expected): readonly
       return [{ path, value: stack, reason, cure: "Commit its Pulumi.<stack>.yaml first." }];
     }),
   );
+}
+
+/**
+ * A URN names the stack whose owners may acknowledge what happens to it, so in the plan of one stack
+ * there is none of another.
+ */
+function ofAnotherStack({ from, document }: Checked, { files }: Expected): readonly Problem[] {
+  return document.stacks.flatMap(({ stack, operations }, at) => {
+    const own = `urn:pulumi:${stack}::${files.project.name}::`;
+    return operations.flatMap(({ urn }, place): readonly Problem[] => {
+      if (urn.startsWith(own)) return [];
+      const path = `${from} stacks[${at}].operations[${place}].urn`;
+      const reason = `does not begin with ${own}, as all of this plan do`;
+      return [{ path, value: urn, reason, cure: "Hand over what one stack's job has planned." }];
+    });
+  });
 }
 
 /** When the last of them was made, which was not in the future. */

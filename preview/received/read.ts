@@ -3,7 +3,7 @@ import { open } from "node:fs/promises";
 import { systemCode } from "../../engine/files.ts";
 import type { Problem } from "../../environment/problems.ts";
 import { masked } from "../document/masked.ts";
-import { planDocument, type PlanDocument } from "../document/plan.ts";
+import { MOST_ITEMS, planDocument, type PlanDocument } from "../document/plan.ts";
 import { ReceivedError } from "./problems.ts";
 
 /** Most bytes of a document: a plan of 5,000 operations has six million. */
@@ -11,6 +11,9 @@ export const MOST_BYTES = 32 * 1024 * 1024;
 
 /** Deepest nesting of a document; its schema has eight levels. */
 const MOST_DEPTH = 16;
+
+/** Most items of all lists and maps together: a plan of 5,000 operations has a quarter of a million. */
+const MOST_IN_ALL = 1_000_000;
 
 /** A document as it came, and where from. */
 export interface Received {
@@ -66,17 +69,33 @@ function tooLong(from: string, bytes: number): ReceivedError {
  * @throws ReceivedError with exit code 2, listing what is wrong.
  */
 export function parseDocument({ from, text }: Received): PlanDocument {
-  if (depthOf(text) > MOST_DEPTH) {
+  const { depth, items, longest } = extentOf(text);
+  if (depth > MOST_DEPTH) {
     throw refused(from, `is nested deeper than ${MOST_DEPTH} levels`, WRITE_IT_ANEW);
   }
+  if (items > MOST_IN_ALL || longest > MOST_ITEMS) {
+    const most = `${MOST_IN_ALL} in all and ${MOST_ITEMS} in one list are read`;
+    const has = `has ${items} items, ${longest} in one list`;
+    throw refused(from, `${has}, and at most ${most}`, WRITE_IT_ANEW);
+  }
   const document = json(from, text);
-  const result = planDocument.safeParse(document);
+  const result = parsed(from, document);
   if (result.success) return masked(result.data);
   const problems = result.error.issues.map(({ path, message }) => {
     const value = valueAt(document, path);
     return { path: written(path), value, reason: lower(message), cure: WRITE_IT_ANEW };
   });
   throw new ReceivedError(from, problems);
+}
+
+/** More problems than a stack has room for end in no result. */
+function parsed(from: string, document: unknown): ReturnType<typeof planDocument.safeParse> {
+  try {
+    return planDocument.safeParse(document);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw refused(from, "is wrong in too many places to be told", WRITE_IT_ANEW);
+  }
 }
 
 function json(from: string, text: string): unknown {
@@ -95,21 +114,37 @@ function refused(from: string, reason: string, cure: string): ReceivedError {
   return new ReceivedError(from, [problem]);
 }
 
+/** How large a JSON text is, before anything is made of it. */
+export interface Extent {
+  /** How deep brackets and braces stand within one another. */
+  readonly depth: number;
+  /** Of all lists and maps, and of the longest one. */
+  readonly items: number;
+  readonly longest: number;
+}
+
 /**
- * How deep brackets and braces stand within one another, outside strings. Read sign by sign: the time
- * that a pattern takes is its input's to choose.
+ * The extent of a text, outside strings. Read sign by sign: the time that a pattern takes is its input's
+ * to choose. An empty list is taken for one with an item.
  */
-export function depthOf(text: string): number {
-  let [depth, deepest, isString] = [0, 0, false];
+export function extentOf(text: string): Extent {
+  const open: number[] = [];
+  let [depth, items, longest, isString] = [0, 0, 0, false];
   for (let at = 0; at < text.length; at++) {
     const sign = text[at];
     if (isString && sign === "\\") at++;
     else if (sign === '"') isString = !isString;
     else if (isString) continue;
-    else if (sign === "[" || sign === "{") deepest = Math.max(deepest, ++depth);
-    else if (sign === "]" || sign === "}") depth--;
+    else if (sign === "[" || sign === "{") open.push(0);
+    else if (sign === "]" || sign === "}") open.pop();
+    if (isString || (sign !== "," && sign !== "[" && sign !== "{")) continue;
+    const count = (open.at(-1) ?? 0) + 1;
+    if (open.length > 0) open[open.length - 1] = count;
+    depth = Math.max(depth, open.length);
+    longest = Math.max(longest, count);
+    items++;
   }
-  return deepest;
+  return { depth, items, longest };
 }
 
 /** What stands at the path of a zod issue. */

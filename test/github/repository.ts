@@ -50,6 +50,11 @@ export interface Pull {
   readonly number: number;
   readonly user: Account;
   readonly state: "open" | "closed";
+  /** Who wrote and who committed each of its commits; none where GitHub knows no account. */
+  readonly commits?: readonly {
+    readonly author: Account | null;
+    readonly committer: Account | null;
+  }[];
   readonly head: { ref: string; sha: string; repo: { full_name: string } | null; owner: string };
   readonly base: { ref: string; sha: string };
 }

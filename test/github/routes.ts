@@ -106,6 +106,11 @@ const ROUTES: readonly (readonly [RegExp, Handler])[] = [
     },
   ],
   [
+    route(`GET ${REPO}/pulls/(\\d+)/commits`),
+    ({ pulls }, [number]) =>
+      ok((pulls.find((one) => one.number === Number(number))?.commits ?? []).slice(0, 250)),
+  ],
+  [
     // No test needs a change of files that the local GitHub knows of.
     route(`GET ${REPO}/pulls/(\\d+)/files`),
     () => ok([]),

@@ -1,58 +1,18 @@
 import assert from "node:assert/strict";
 
 import { acknowledgements, standingOf } from "../../../preview/github/acknowledge.ts";
-import { acknowledgementLine, dangersIn } from "../../../preview/github/attempts.ts";
+import { acknowledgementLine } from "../../../preview/github/attempts.ts";
 import { localGitHub } from "../../github/local.ts";
-import { person, type Account } from "../../github/repository.ts";
+import { person, type Account, type Pull } from "../../github/repository.ts";
 
 const URN = "urn:pulumi:prod::shop::gcp:sql/databaseInstance:DatabaseInstance::main";
 const danger = { urn: URN, digest: `sha256:${"0f".repeat(32)}` };
 const LINE = acknowledgementLine(danger);
-const pull = { number: 7, url: "", author: "alice", headSha: "a".repeat(40), base: "main" };
+const pull = {
+  ...{ number: 7, url: "", author: "alice", base: "main" },
+  ...{ headSha: "a".repeat(40), headBranch: "tidy", headRepository: "alice/shop" },
+};
 const TIP = "d".repeat(40);
-
-describe("the line that acknowledges a danger", () => {
-  it("names the resource and the plan", () => {
-    assert.equal(LINE, `/bulkhead acknowledge ${URN} ${danger.digest}`);
-    assert.deepEqual(dangersIn(LINE), [danger]);
-  });
-
-  it("may stand among others, and each once", () => {
-    const other = { ...danger, urn: `${URN}-2` };
-    const body = `I looked.\r\n${LINE}\r\n${acknowledgementLine(other)}\n${LINE}\nFine.`;
-    assert.deepEqual(dangersIn(body), [danger, other]);
-  });
-
-  it("may name a resource whose name has spaces", () => {
-    const other = { ...danger, urn: `${URN} of the shop` };
-    assert.deepEqual(dangersIn(acknowledgementLine(other)), [other]);
-  });
-
-  const ignored: Record<string, string> = {
-    "a blank before it": ` ${LINE}`,
-    "a blank after it": `${LINE} `,
-    "words after it": `${LINE} please`,
-    "words before it": `I ${LINE}`,
-    "a quote's mark": `> ${LINE}`,
-    "code marks": `\`${LINE}\``,
-    "no digest": `/bulkhead acknowledge ${URN}`,
-    "a digest that is none": `/bulkhead acknowledge ${URN} latest`,
-    "a name that is no URN": `/bulkhead acknowledge main ${danger.digest}`,
-    "a capital letter": LINE.replace("/b", "/B"),
-    "a code block around it": `\`\`\`\n${LINE}\n\`\`\``,
-    "a longer code block around it": `~~~~ text\n~~~\n${LINE}\n~~~~`,
-    "a code block that never ends": `\`\`\`sh\n\`\`\` no end\n${LINE}`,
-  };
-  for (const [what, body] of Object.entries(ignored)) {
-    it(`is ignored with ${what}`, () => {
-      assert.deepEqual(dangersIn(body), []);
-    });
-  }
-
-  it("counts again after a code block", () => {
-    assert.deepEqual(dangersIn(`\`\`\`\nx\n\`\`\`\`\n${LINE}`), [danger]);
-  });
-});
 
 describe("an acknowledgement", () => {
   const server = localGitHub();
@@ -99,6 +59,44 @@ describe("an acknowledgement", () => {
     assert.equal(await refusal(), "its author opened the pull request");
   });
 
+  describe("where others than its author have written the pull request", () => {
+    const proposed = (...commits: Required<Pull>["commits"]) => {
+      const head = { ref: "tidy", sha: pull.headSha, repo: null, owner: "alice" };
+      const base = { ref: "main", sha: TIP };
+      const opened = { number: 7, user: person("renovate[bot]"), state: "open" } as const;
+      server.repository.pulls.push({ ...opened, head, base, commits });
+    };
+    const [bob, carol, web] = ["Bob", "carol", "web-flow"].map(person) as [
+      Account,
+      Account,
+      Account,
+    ];
+
+    it("counts from one who wrote none of it", async () => {
+      proposed({ author: carol, committer: web }, { author: null, committer: null });
+      says(person("bob"));
+      assert.equal(await refusal(), undefined);
+    });
+
+    for (const [what, commit] of [
+      ["author", { author: bob, committer: web }],
+      ["committer", { author: carol, committer: bob }],
+    ] as const) {
+      it(`does not count from the ${what} of one of its commits`, async () => {
+        const others = Array.from({ length: 120 }, () => ({ author: carol, committer: web }));
+        proposed(...others, commit);
+        says(person("bob"));
+        assert.equal(await refusal(), "its author has a commit in the pull request");
+      });
+    }
+
+    it("does not count where GitHub does not list who wrote all of it", async () => {
+      proposed(...Array.from({ length: 260 }, () => ({ author: carol, committer: web })));
+      says(person("bob"));
+      assert.match((await refusal()) ?? "", /does not list all commits/);
+    });
+  });
+
   it("of an account that is gone does not count", async () => {
     says(null);
     assert.equal(await refusal(), "the account that wrote it is gone");
@@ -126,6 +124,27 @@ describe("an acknowledgement", () => {
       assert.equal(await refusal(), "it has HTML, which can hide text: write a new one without");
     });
   }
+
+  it("that is long does not count, and takes no time", async () => {
+    says(person("bob"), `${LINE}\n\n${"*a_ ".repeat(16_000)}`);
+    const started = performance.now();
+    assert.equal(await refusal(), "it has more than 6000 characters: write several");
+    assert.ok(performance.now() - started < 2_000);
+  });
+
+  it("that a formula or an instruction may hide does not count", async () => {
+    says(person("bob"), `$$\n\\phantom{\n${LINE}\n}\n$$`);
+    assert.match((await refusal()) ?? "", /it has a \$, which can begin a formula/);
+    server.repository.comments.length = 0;
+    says(person("bob"), `<?\n${LINE}\n?>`);
+    assert.match((await refusal()) ?? "", /it has HTML/);
+  });
+
+  it("may name what stands within another", async () => {
+    const within = { ...danger, urn: URN.replace("gcp:", "bulkhead:data$gcp:") };
+    says(person("bob"), `I looked.\n${acknowledgementLine(within)}`);
+    assert.equal(await refusal(), undefined);
+  });
 
   it("is judged by the base branch alone", async () => {
     server.repository.branches["tidy"] = "e".repeat(40);

@@ -26,7 +26,10 @@ describe("the pull request of a run", () => {
     return server.world.alone(() => pullRequestOf(github, { ...head, ...change }));
   };
   const url = "https://github.example/acme/shop/pull/7";
-  const seven = { number: 7, url, author: "alice", headSha: SHA, base: "main" };
+  const seven = {
+    ...{ number: 7, url, author: "alice", base: "main" },
+    ...{ headSha: SHA, headBranch: "tidy", headRepository: "alice/shop" },
+  };
 
   it("from a fork is the open one with that commit at its head", async () => {
     pull(7);
@@ -35,7 +38,7 @@ describe("the pull request of a run", () => {
 
   it("is found whatever the case of the fork's name", async () => {
     pull(7, { repo: { full_name: "Alice/Shop" } });
-    assert.deepEqual(await find(), seven);
+    assert.deepEqual(await find(), { ...seven, headRepository: "Alice/Shop" });
   });
 
   it("is none when its head has moved on", async () => {

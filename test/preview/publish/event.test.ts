@@ -32,7 +32,7 @@ describe("why a comment is published", () => {
     const run = {
       ...{ id: 9, run_number: 4, run_attempt: 1, path: ".github/workflows/preview.yml@main" },
       ...{ event: "pull_request", status: "completed", conclusion: "failure", html_url: "u" },
-      ...{ head_sha: "a".repeat(40), head_branch: "tidy", pull_requests: [] },
+      ...{ head_sha: "a".repeat(40), head_branch: "tidy", display_title: "x" },
       head_repository: { full_name: "alice/shop" },
     };
     const found = await cause("workflow_run", { workflow_run: { ...run, more: true } });

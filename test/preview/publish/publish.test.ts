@@ -22,7 +22,7 @@ const RUN: WorkflowRun = {
   ...{ event: "pull_request", status: "completed", conclusion: "success" },
   html_url: "https://github.com/acme/shop/actions/runs/99",
   ...{ head_sha: SHA, head_branch: "tidy", head_repository: { full_name: "alice/shop" } },
-  pull_requests: [],
+  display_title: "preview of #7 into main",
 };
 
 describe("publishing what a run planned", () => {
@@ -59,7 +59,7 @@ describe("publishing what a run planned", () => {
     );
     assert.deepEqual(
       [status()?.sha, status()?.state, status()?.description, status()?.context],
-      [SHA, "failure", "3 dangers wait for a code owner", "bulkhead"],
+      [SHA, "failure", "3 dangers wait for a code owner", "bulkhead/main"],
     );
     assert.match(status()?.target_url ?? "", /#issuecomment-/);
   });
@@ -86,6 +86,7 @@ describe("publishing what a run planned", () => {
       () => uploaded(of({ ...prod(), run: { number: 9e9, attempt: 1 } })),
       /run\.num/,
     ],
+    ["URNs of another stack", () => uploaded(of(urnsOf("dev"))), /does not begin with/],
     ["another program", () => uploaded(of({ ...prod(), program: "shop" })), /program: is not/],
     [
       "a bomb",
@@ -237,6 +238,8 @@ describe("publishing what a run planned", () => {
 
   const prod = () => exampleOf("prod");
   const of = (document: unknown) => JSON.stringify(document);
+  const urnsOf = (stack: string) =>
+    JSON.parse(of(prod()).replaceAll("urn:pulumi:prod::", `urn:pulumi:${stack}::`)) as unknown;
   const renamed = (stack: string): PlanDocument => {
     const document = prod();
     return { ...document, stacks: document.stacks.map((plan) => ({ ...plan, stack })) };

@@ -18,6 +18,10 @@ export interface Told {
   artifacts: Artifact[];
   runs: WorkflowRun[];
   files: { filename: string; status: string; previous_filename?: string }[];
+  /** Runs that are asked for by their number. */
+  readonly byId?: Readonly<Record<string, object>>;
+  /** How a commit stands to a branch's tip, by both. */
+  readonly compared?: Readonly<Record<string, string>>;
 }
 
 export const MERGE_BASE = "c".repeat(40);
@@ -64,15 +68,23 @@ const ROUTES: readonly (readonly [RegExp, Handler])[] = [
   [
     /^\/actions\/workflows\/preview\.yml\/runs$/,
     ({ runs }, _, query) => {
-      const found = runs.filter((run) => run.head_sha === query.get("head_sha"));
+      const [sha, branch] = [query.get("head_sha"), query.get("branch")];
+      const found = runs.filter(
+        (run) =>
+          (sha === null || run.head_sha === sha) && (branch === null || run.head_branch === branch),
+      );
       return Response.json({ total_count: found.length, workflow_runs: found });
     },
   ],
-  [/^\/pulls\/7\/files$/, ({ files }) => Response.json(files)],
+  [/^\/pulls\/\d+\/files$/, ({ files }) => Response.json(files)],
   [
     /^\/compare\/(.+)$/,
-    () => Response.json({ merge_base_commit: { sha: MERGE_BASE }, commits: [] }),
+    ({ compared }, both) => {
+      const status = compared?.[both] ?? "diverged";
+      return Response.json({ status, merge_base_commit: { sha: MERGE_BASE }, commits: [] });
+    },
   ],
+  [/^\/actions\/runs\/(\d+)$/, ({ byId }, id) => Response.json(byId?.[id] ?? {})],
 ];
 
 /** A pull request from a fork, of the commit that was planned. */

@@ -81,6 +81,25 @@ describe("the documents of one run's jobs", () => {
     assert.throws(() => joined([dev, prod, dev]), /plan-2\.json .*is planned in plan-0\.json too/);
   });
 
+  for (const [whose, prefix] of [
+    ["stack", "urn:pulumi:dev::bulkhead::"],
+    ["project", "urn:pulumi:prod::shop::"],
+    ["stack whose name begins alike", "urn:pulumi:prod-2::bulkhead::"],
+  ] as const) {
+    it(`are of resources of their own, and none of another ${whose}`, () => {
+      const stacks = prod.stacks.map((plan) => ({
+        ...plan,
+        operations: plan.operations.map((operation) => ({
+          ...operation,
+          urn: operation.urn.replace("urn:pulumi:prod::bulkhead::", prefix),
+        })),
+      }));
+      const says =
+        /stacks\[0\]\.operations\[0\]\.urn: does not begin with urn:pulumi:prod::bulkhead::/;
+      assert.throws(() => joined([{ ...prod, stacks }]), says);
+    });
+  }
+
   it("are not from the future", () => {
     const late = { ...dev, madeAt: "2099-01-01T00:00:00.000Z" };
     assert.equal(joined([late]).madeAt, NOW.toISOString());

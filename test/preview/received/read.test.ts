@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { UserError } from "../../../engine/errors.ts";
 import type { Operation, PlanDocument } from "../../../preview/document/plan.ts";
-import { depthOf, MOST_BYTES, parseDocument, receive } from "../../../preview/received/read.ts";
+import { extentOf, MOST_BYTES, parseDocument, receive } from "../../../preview/received/read.ts";
 import { example, withPlan } from "./example.ts";
 
 const CANARY = "q7Rw2ZkX9vLm4TbN8sHd";
@@ -96,10 +96,53 @@ describe("a plan document that somebody else wrote", () => {
   });
 
   it("counts depth outside strings, in time that grows with the text alone", () => {
-    assert.equal(depthOf('{"a":["[[[",{"b\\"{":1}]}'), 3);
+    assert.equal(extentOf('{"a":["[[[",{"b\\"{":1}]}').depth, 3);
     const started = performance.now();
-    depthOf('"\\'.repeat(4_000_000));
+    extentOf('"\\'.repeat(4_000_000));
     assert.ok(performance.now() - started < 2_000);
+  });
+
+  it("counts items outside strings, of all lists and of the longest", () => {
+    const { items, longest } = extentOf('{"a":["1,2,3",4,5,{"b":6}],"c,":[7]}');
+    assert.deepEqual({ items, longest }, { items: 2 + 4 + 1 + 1, longest: 4 });
+  });
+
+  const endless: readonly [string, PlanDocument, string, number, RegExp][] = [
+    [
+      "list",
+      withPlan({ errors: ["it"] }),
+      '"it"',
+      16_000_000,
+      /has 16\d+ items, 16\d+ in one list/,
+    ],
+    ["map", withPlan({ shape: { it: {} } }), '"it":{}', 3_000_000, /has 3\d+ items/],
+  ];
+  for (const [what, document, one, count, says] of endless) {
+    it(`is refused for an endless ${what}, before anything is made of it`, () => {
+      const item = what === "list" ? "1" : '"it":1';
+      const text = JSON.stringify(document).replace(one, `${one}${`,${item}`.repeat(count)}`);
+      const before = process.memoryUsage().heapUsed;
+      assert.match(
+        refusal(() => parseDocument({ from: "plan.json", text })),
+        says,
+      );
+      assert.ok(process.memoryUsage().heapUsed - before < 200 * 1024 * 1024);
+    });
+  }
+
+  it("is refused for more that is wrong than can be told", () => {
+    const wrong = Array.from({ length: 40_000 }, () => 1) as unknown as string[];
+    const fields = { errors: wrong, warnings: wrong, violations: [], notes: [] };
+    const document = withPlan({ ...fields, ...{ violations: wrong as never[] } });
+    const stacks = [
+      ...document.stacks,
+      ...document.stacks.slice(0, 1),
+      ...document.stacks.slice(0, 1),
+    ];
+    assert.match(
+      refusal(() => parse({ ...document, stacks })),
+      /wrong in too many places|and \d+ more/,
+    );
   });
 
   describe("is masked again", () => {
