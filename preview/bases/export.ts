@@ -12,7 +12,6 @@ import { maskText } from "../mask/text.ts";
 import { isCredentialField } from "./field-names.ts";
 import { fileOf, textOf, type ConfigSecret, type PlanBase } from "./format.ts";
 import { KnownSecrets } from "./known.ts";
-import { needlesIn } from "./needles.ts";
 import { placeholderOf } from "./placeholder-of.ts";
 import type { State } from "./state.ts";
 import { learnSecrets, withoutSecrets } from "./without-secrets.ts";
@@ -112,7 +111,7 @@ export function planBaseOf(parts: Parts): PlanBase {
     config: Object.fromEntries(config),
     state: withoutSecrets(state, known),
   };
-  refuseWithSecrets(textOf(base), known);
+  refuseWithSecrets(base, known);
   return base;
 }
 
@@ -127,13 +126,21 @@ function refuseTellingNames({ resources }: State, known: KnownSecrets): void {
 }
 
 /** The last look before anything is written: whatever was overlooked above is refused here. */
-function refuseWithSecrets(text: string, known: KnownSecrets): void {
-  const left = needlesIn(text, known.needles);
-  if (left.length === 0) return;
+function refuseWithSecrets(base: PlanBase, known: KnownSecrets): void {
+  const left = textsOf(base).filter((text) => known.isIn(text)).length;
+  if (left === 0) return;
   throw new UserError(
-    `${left.length} secrets would still stand in the plan base; nothing was written. ` +
+    `Secrets would still stand in ${left} texts of the plan base; nothing was written. ` +
       "This is a fault of Bulkhead's: please report it, without the state.",
   );
+}
+
+/** Every text of a value, the keys of its maps too. */
+function textsOf(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  const keys = Array.isArray(value) ? [] : Object.keys(value);
+  return [...keys, ...Object.values(value).flatMap(textsOf)];
 }
 
 async function deploymentOf(engine: Engine, stack: string): Promise<Deployment> {

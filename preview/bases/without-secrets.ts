@@ -4,6 +4,7 @@ import { MASK, maskForms } from "../mask/text.ts";
 import { bare, isSecret, reveal, rewrap, type Json } from "./encoding.ts";
 import { keepsOf } from "./field-names.ts";
 import type { KnownSecrets } from "./known.ts";
+import { withoutOpaque } from "./packed.ts";
 import { placeholderOf, type Keeps } from "./placeholder-of.ts";
 import { HIDDEN_PART, mark, numberMark, opaqueMap } from "./placeholders.ts";
 import { KEPT_FIELDS, PROPERTIES, type State, type StateResource } from "./state.ts";
@@ -154,7 +155,9 @@ function one(value: unknown, place: Place): unknown {
   if (typeof value !== "string") return value;
   if (isHidden) return mark(known.numberOf(value));
   const swept = known.hide(value);
-  return isNote(path) || known.has(value) ? swept : maskForms(swept).replaceAll(MASK, HIDDEN_PART);
+  if (isNote(path) || known.has(value)) return swept;
+  const stand = (run: string) => mark(known.numberOf(run));
+  return withoutOpaque(maskForms(swept).replaceAll(MASK, HIDDEN_PART), stand);
 }
 
 function map(value: Json, place: Place): Json {

@@ -3,19 +3,21 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { elsewhere, type Engine } from "../../engine/engine.ts";
+import { elsewhere, pulumi, type Engine } from "../../engine/engine.ts";
 import { operate } from "../../engine/update.ts";
 import { exportBase } from "../../preview/bases/export.ts";
 import { openPlanBases } from "../../preview/bases/ground.ts";
-import { needleOf, needlesIn } from "../../preview/bases/needles.ts";
 import type { StackPlan } from "../../preview/document/plan.ts";
 import { planStacks, sortOut, type Ground } from "../../preview/plan-stacks.ts";
 import { placeholder } from "../../local/stacks/placeholder.ts";
 import { Scratch } from "../e2e/scratch.ts";
+import { foundIn } from "../preview/bases/encodings.ts";
 
 const COUNT = 240;
 const KEYS = 20;
-const SHAPE = "{24}";
+
+/** Every kind of character that some way of writing a text escapes, between those that none does. */
+const SHAPE = "{12}&<\"'!/+%\\>~{12}";
 
 /**
  * One resource: its properties as JSON, in which what begins with `$` is made of a secret: by itself,
@@ -38,7 +40,7 @@ const provider = new gcp.Provider("google", { project, region: "asia-southeast2"
 const apis = ["secretmanager", "pubsub", "storage"].map((api) => new gcp.projects.Service(api,
   { service: api + ".googleapis.com" }, { provider }));
 const opts = { provider, dependsOn: apis };
-const password = new random.RandomPassword("generated", { length: 40, special: false }).result;
+const password = new random.RandomPassword("generated", { length: 40 }).result;
 const base64 = (text) => Buffer.from(text).toString("base64");
 const made = (text) => {
   const [, form, key] = /^\\$(\\w+) (\\d+)(.*)$/s.exec(text) ?? [];
@@ -70,7 +72,9 @@ for (const { name, kind, props } of JSON.parse(readFileSync(new URL("./specs.jso
 function specOf(index: number): Spec {
   const name = `number-${index}`;
   const key = index % KEYS;
-  const form = ["plain", "template", "json", "base64", "generated"][index % 5] ?? "plain";
+  // Every secret in every form.
+  const turn = index + Math.floor(index / KEYS);
+  const form = ["plain", "template", "json", "base64", "generated"][turn % 5] ?? "plain";
   const secret = `$${form} ${key} 10.0.0.${index % 250}`;
   const location = "ASIA-SOUTHEAST2";
   switch (index % 4) {
@@ -166,7 +170,10 @@ describe(`${COUNT} changes through the engine`, () => {
     const secrets = Object.keys(values).map((key) =>
       placeholder("dev", `bulkhead:secretValues.${key}`, SHAPE),
     );
-    assert.deepEqual(needlesIn(text, secrets.map(needleOf)), []);
+    const all = [...secrets, await generatedIn(engine)];
+    const { stdout: state } = await pulumi(engine, EXPORT);
+    for (const secret of all) assert.notDeepEqual(foundIn(state, [secret]), []);
+    assert.deepEqual(foundIn(text, all), []);
   });
 
   function writeSpecs(specs: readonly Spec[]): Promise<void> {
@@ -189,6 +196,19 @@ describe(`${COUNT} changes through the engine`, () => {
 /** The engine without policies, which would find much in such a program. */
 function unjudged(engine: Engine): Engine {
   return elsewhere(engine, { env: { PULUMI_OPTION_POLICY_PACK: "" } });
+}
+
+const EXPORT = ["stack", "export", "--show-secrets", "--stack", "dev"];
+
+/** The password that the stack has drawn for itself. */
+async function generatedIn(engine: Engine): Promise<string> {
+  const { stdout } = await pulumi(engine, EXPORT);
+  const { deployment } = JSON.parse(stdout) as {
+    deployment: { resources: { type: string; outputs?: { result?: { plaintext?: string } } }[] };
+  };
+  const type = "random:index/randomPassword:RandomPassword";
+  const { outputs } = deployment.resources.find((each) => each.type === type) ?? {};
+  return JSON.parse(outputs?.result?.plaintext ?? '""') as string;
 }
 
 /** What a plan does, without what only the value of a secret does. */
