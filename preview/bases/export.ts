@@ -13,6 +13,7 @@ import { isCredentialField } from "./field-names.ts";
 import { fileOf, textOf, type ConfigSecret, type PlanBase } from "./format.ts";
 import { KnownSecrets } from "./known.ts";
 import { placeholderOf } from "./placeholder-of.ts";
+import { publishedIn } from "./published.ts";
 import type { State } from "./state.ts";
 import { learnSecrets, withoutSecrets } from "./without-secrets.ts";
 
@@ -41,14 +42,16 @@ export interface ExportOf {
  */
 export async function exportBase(engine: Engine, of: ExportOf): Promise<Exported> {
   const { stack, folder, commit } = of;
-  const [deployment, encrypted] = await Promise.all([
+  const { root } = engine.folders;
+  const [deployment, encrypted, published] = await Promise.all([
     deploymentOf(engine, stack),
     encryptedOf(engine, stack),
+    publishedIn(root, commit),
   ]);
   const base = planBaseOf({
-    ...{ stack, commit, deployment, encrypted },
-    project: readProject(engine.folders.root).name,
-    names: publicNames(engine.folders.root),
+    ...{ stack, commit, deployment, encrypted, published },
+    project: readProject(root).name,
+    names: publicNames(root),
   });
   const file = join(folder, fileOf(stack));
   await writing(folder, () => mkdir(folder, { recursive: true, mode: 0o700 }));
@@ -82,6 +85,8 @@ export interface Parts {
   readonly encrypted: readonly Encrypted[];
   /** What everybody may know. */
   readonly names: readonly string[];
+  /** Texts that the deployed commit itself has; default none. */
+  readonly published?: Iterable<string>;
 }
 
 /**
@@ -109,7 +114,10 @@ export function planBaseOf(parts: Parts): PlanBase {
     ...{ format: 1, project, stack, serial: Date.parse(manifest.time) },
     ...(commit !== undefined && { commit }),
     config: Object.fromEntries(config),
-    state: withoutSecrets(state, known),
+    state: withoutSecrets(state, {
+      known,
+      published: [...parts.names, ...(parts.published ?? [])],
+    }),
   };
   refuseWithSecrets(base, known);
   return base;
