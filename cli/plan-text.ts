@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 
+import { uncomparedIn } from "../preview/document/not-compared.ts";
 import { dangersOf } from "../preview/document/dangers.ts";
 import type { Operation, PlanDocument, StackPlan } from "../preview/document/plan.ts";
 import type { Verdict } from "../preview/comment/verdict.ts";
@@ -40,7 +41,9 @@ function changes(plan: StackPlan): string {
     .map((operation) => [count(plan, operation), operation] as const)
     .filter(([number]) => number > 0)
     .map(([number, operation]) => `${number} to ${operation}`);
-  return parts.length === 0 ? "no changes" : parts.join(", ");
+  const uncompared = uncomparedIn(plan);
+  const beside = uncompared > 0 ? [`${uncompared} not compared`] : [];
+  return [...(parts.length === 0 ? ["no changes"] : parts), ...beside].join(", ");
 }
 
 const SIGNS: Readonly<Record<Operation["operation"], string>> = {

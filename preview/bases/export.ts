@@ -12,8 +12,8 @@ import { maskText } from "../mask/text.ts";
 import { isCredentialField } from "./field-names.ts";
 import { fileOf, textOf, type ConfigSecret, type PlanBase } from "./format.ts";
 import { KnownSecrets } from "./known.ts";
-import { needlesIn } from "./needles.ts";
 import { placeholderOf } from "./placeholder-of.ts";
+import { publishedIn } from "./published.ts";
 import type { State } from "./state.ts";
 import { learnSecrets, withoutSecrets } from "./without-secrets.ts";
 
@@ -42,14 +42,16 @@ export interface ExportOf {
  */
 export async function exportBase(engine: Engine, of: ExportOf): Promise<Exported> {
   const { stack, folder, commit } = of;
-  const [deployment, encrypted] = await Promise.all([
+  const { root } = engine.folders;
+  const [deployment, encrypted, published] = await Promise.all([
     deploymentOf(engine, stack),
     encryptedOf(engine, stack),
+    publishedIn(root, commit),
   ]);
   const base = planBaseOf({
-    ...{ stack, commit, deployment, encrypted },
-    project: readProject(engine.folders.root).name,
-    names: publicNames(engine.folders.root),
+    ...{ stack, commit, deployment, encrypted, published },
+    project: readProject(root).name,
+    names: publicNames(root),
   });
   const file = join(folder, fileOf(stack));
   await writing(folder, () => mkdir(folder, { recursive: true, mode: 0o700 }));
@@ -83,6 +85,8 @@ export interface Parts {
   readonly encrypted: readonly Encrypted[];
   /** What everybody may know. */
   readonly names: readonly string[];
+  /** Texts that the deployed commit itself has; default none. */
+  readonly published?: Iterable<string>;
 }
 
 /**
@@ -110,9 +114,12 @@ export function planBaseOf(parts: Parts): PlanBase {
     ...{ format: 1, project, stack, serial: Date.parse(manifest.time) },
     ...(commit !== undefined && { commit }),
     config: Object.fromEntries(config),
-    state: withoutSecrets(state, known),
+    state: withoutSecrets(state, {
+      known,
+      published: [...parts.names, ...(parts.published ?? [])],
+    }),
   };
-  refuseWithSecrets(textOf(base), known);
+  refuseWithSecrets(base, known);
   return base;
 }
 
@@ -127,13 +134,21 @@ function refuseTellingNames({ resources }: State, known: KnownSecrets): void {
 }
 
 /** The last look before anything is written: whatever was overlooked above is refused here. */
-function refuseWithSecrets(text: string, known: KnownSecrets): void {
-  const left = needlesIn(text, known.needles);
-  if (left.length === 0) return;
+function refuseWithSecrets(base: PlanBase, known: KnownSecrets): void {
+  const left = textsOf(base).filter((text) => known.isIn(text)).length;
+  if (left === 0) return;
   throw new UserError(
-    `${left.length} secrets would still stand in the plan base; nothing was written. ` +
+    `Secrets would still stand in ${left} texts of the plan base; nothing was written. ` +
       "This is a fault of Bulkhead's: please report it, without the state.",
   );
+}
+
+/** Every text of a value, the keys of its maps too. */
+function textsOf(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  const keys = Array.isArray(value) ? [] : Object.keys(value);
+  return [...keys, ...Object.values(value).flatMap(textsOf)];
 }
 
 async function deploymentOf(engine: Engine, stack: string): Promise<Deployment> {

@@ -15,7 +15,8 @@ import { refreshProject, type Stand } from "../../local/stacks/project.ts";
 import { localEnvironment, ownEnvironment } from "../../local/stacks/run-environment.ts";
 import type { Path } from "../../policy/values.ts";
 import type { Against } from "../document/plan.ts";
-import { showPath, showUrn } from "../mask/values.ts";
+import { sorted } from "../document/sorted.ts";
+import { showName, showPath } from "../mask/values.ts";
 import { fileOf, parsePlanBase, type PlanBase } from "./format.ts";
 import { startOffline, type OfflineOptions } from "./offline.ts";
 import { makeScratch } from "./scratch.ts";
@@ -60,8 +61,8 @@ export async function openPlanBases(options: PlanBasesOptions): Promise<PlanGrou
       startOffline({
         ...{ folder: folders.cloud, empty: folders.empty, root },
         known: (urn) => resourceOf(bases, urn),
-        tell: (urn, path) => {
-          uncompared.add(urn, path);
+        tell: (...place) => {
+          uncompared.add(...place);
         },
         ...(find && { find }),
       }),
@@ -174,19 +175,23 @@ async function bring(
   await writeWhole(join(stacks, `${stack}.json`), JSON.stringify({ version: 3, checkpoint }));
 }
 
-/** The secrets that could not be compared, by resource. */
+/** The values that could not be compared, by resource and place. */
 class Uncompared {
-  readonly #paths = new Map<string, Set<string>>();
+  readonly #places = new Map<string, Map<string, boolean>>();
 
-  add(urn: string, path: Path): void {
-    const paths = this.#paths.get(urn) ?? new Set();
-    this.#paths.set(urn, paths.add(showPath(path)));
+  add(urn: string, path: Path, isSecret: boolean): void {
+    const places = this.#places.get(urn) ?? new Map<string, boolean>();
+    this.#places.set(urn, places.set(showPath(path), isSecret));
   }
 
   of(stack: string): readonly Finding[] {
-    return [...this.#paths]
-      .filter(([urn]) => urn.split(":")[2] === stack)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([urn, paths]) => notCompared(showUrn(urn.split("::").at(-1) ?? ""), paths));
+    return sorted(
+      [...this.#places].filter(([urn]) => urn.split(":")[2] === stack),
+      ([urn]) => urn,
+    ).flatMap(([urn, places]) =>
+      sorted([...places], ([path]) => path).map(([path, isSecret]) =>
+        notCompared(showName(urn), { path, isSecret }),
+      ),
+    );
   }
 }

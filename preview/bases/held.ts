@@ -14,8 +14,13 @@ import { learnSecrets, withoutSecrets } from "./without-secrets.ts";
  * export does, would still find something to take out.
  *
  * @param names What everybody may know.
+ * @param published Texts that the deployed commit itself has; default none.
  */
-export function secretPlace(base: PlanBase, names: readonly string[]): string | undefined {
+export function secretPlace(
+  base: PlanBase,
+  names: readonly string[],
+  published: Iterable<string> = [],
+): string | undefined {
   const { project, stack, config, state } = base;
   const urns = state.resources
     .flatMap(({ urn }) => urn.split("::"))
@@ -26,7 +31,8 @@ export function secretPlace(base: PlanBase, names: readonly string[]): string | 
     const again = placeholderOf(placeholder, { known, keeps: isCredentialField });
     if (!same(placeholder, again)) return `config.${maskText(place)}`;
   }
-  const path = difference(bare(state), bare(withoutSecrets(state, known)), []);
+  const freeing = { known, published: [...names, ...published] };
+  const path = difference(bare(state), bare(withoutSecrets(state, freeing)), []);
   return path && `state.${showPath(path)}`;
 }
 

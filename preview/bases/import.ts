@@ -9,6 +9,7 @@ import { kindOfStack } from "../../environment/kinds.ts";
 import { publicNames } from "./export.ts";
 import { fileOf, parsePlanBase, type PlanBase } from "./format.ts";
 import { secretPlace } from "./held.ts";
+import { publishedIn } from "./published.ts";
 
 /** A plan base that was taken in, and where it lies. */
 export interface Imported {
@@ -36,7 +37,7 @@ export async function importBases(
     });
     const base = parsePlanBase(text, from);
     refuseForeign(base, from, root);
-    const place = secretPlace(base, names);
+    const place = secretPlace(base, names, await publishedIn(root, base.commit));
     if (place !== undefined) throw refused(from, `what looks like a secret stands at ${place}`);
     if (imported.has(base.stack)) throw refused(from, `${base.stack} is given twice`);
     const file = join(folder, fileOf(base.stack));

@@ -3,7 +3,8 @@ import { jsonOf } from "../../policy/values.ts";
 import { canonical, isFile, isSpecial } from "./encoding.ts";
 import { placeholderOfText, type Keeps } from "./placeholder-of.ts";
 import { mark } from "./placeholders.ts";
-import { needleOf, withoutNeedles, type Needle } from "./needles.ts";
+import { Needles, type Needle } from "./needles.ts";
+import { folded } from "./spelled.ts";
 
 /** Shorter secrets are hidden where they stand, and not looked for elsewhere: every text has them. */
 const SHORTEST = 8;
@@ -18,7 +19,8 @@ const TELLING_BITS = 40;
 export class KnownSecrets {
   readonly #numbers = new Map<string, number>();
   readonly #public: readonly string[];
-  #needles: Needle[] = [];
+  readonly #needles = new Map<string, Needle>();
+  #search: Needles | undefined;
 
   /** @param names What everybody may know: names and ids of projects, stacks and resources. */
   constructor(names: Iterable<string>) {
@@ -36,48 +38,65 @@ export class KnownSecrets {
   }
 
   /**
-   * Has a secret looked for wherever texts are; what JSON in it says, too.
+   * Has a secret looked for wherever texts are; what JSON in it says, too, and each of its lines.
    *
    * @param keeps Keys that tell nothing.
    */
   add(value: unknown, keeps: Keeps): void {
-    for (const text of textsIn(value, keeps)) {
-      if (!this.#isTelling(text) || this.#needles.some((needle) => needle.value === text)) continue;
-      this.#needles = [...this.#needles, needleOf(text)];
+    for (const text of textsIn(value, keeps).flatMap(partsOf)) {
+      if (this.#needles.has(text) || text.length < SHORTEST) continue;
+      const rest = this.#public.reduce((left, name) => left.replaceAll(name, ""), text);
+      if (!isHardToGuess(rest)) continue;
+      this.#needles.set(text, { value: text, isTelling: isHardToGuess(folded(rest)) });
+      this.#search = undefined;
     }
   }
 
   /** Whether a text is a secret as a whole, and one that is looked for. */
   has(text: string): boolean {
-    return this.#needles.some(({ value }) => value === text);
+    return this.#needles.has(text);
   }
 
-  /** What is looked for. */
-  get needles(): readonly Needle[] {
-    return this.#needles;
+  /** Whether a secret that is looked for stands in a text, however it is written. */
+  isIn(text: string): boolean {
+    return this.#searching().isIn(text);
   }
 
   /** A text that nobody calls secret, with a placeholder for each secret that stands in it. */
   hide(text: string): string {
     // What is a secret as a whole has the same placeholder here as where it is called one.
     if (this.has(text)) return placeholderOfText(text, this);
-    return withoutNeedles(text, this.#needles, (value) => mark(this.numberOf(value)));
+    return this.#searching().hide(text, (value) => mark(this.numberOf(value)));
   }
 
-  #isTelling(text: string): boolean {
-    if (text.length < SHORTEST) return false;
-    const rest = this.#public.reduce((left, name) => left.replaceAll(name, ""), text);
-    return entropyBits(rest) >= TELLING_BITS;
+  #searching(): Needles {
+    this.#search ??= new Needles([...this.#needles.values()]);
+    return this.#search;
   }
 }
 
+function isHardToGuess(text: string): boolean {
+  return entropyBits(text) >= TELLING_BITS;
+}
+
+/** A text and, where it has several, its lines: a key's are found by any one of them. */
+function partsOf(text: string): readonly string[] {
+  const lines = text.split(/-----[A-Z ]+-----/.test(text) ? /\s+|\\[nr]/ : /[\r\n]+|\\[nr]/);
+  if (lines.length < 2) return [text];
+  return [text, ...lines.filter((line) => line.length >= SHORTEST_LINE && !line.startsWith("--"))];
+}
+
+/** Shorter lines of a longer text are words of it. */
+const SHORTEST_LINE = 16;
+
 function textsIn(value: unknown, keeps: Keeps): readonly string[] {
   if (typeof value === "string") {
-    const inside = [value, Buffer.from(value, "base64").toString("utf8")].flatMap((text) => {
+    const decoded = Buffer.from(value, "base64").toString("utf8");
+    const inside = [value, decoded].flatMap((text) => {
       const json = jsonOf(text);
       return typeof json === "object" && json !== null ? textsIn(json, keeps) : [];
     });
-    return [value, ...inside];
+    return [value, ...inside, ...(isReadable(decoded) ? [decoded] : [])];
   }
   if (typeof value !== "object" || value === null) return [];
   // How the engine marks its own kinds is no secret, nor is where a resource stands.
@@ -87,4 +106,9 @@ function textsIn(value: unknown, keeps: Keeps): readonly string[] {
     ...(Array.isArray(value) || keeps(key) ? [] : [key]),
     ...textsIn(item, keeps),
   ]);
+}
+
+/** Whether bytes were a text: those of a word that only looks like base64 are none. */
+function isReadable(text: string): boolean {
+  return /^[\t\n\r\x20-\x7e]+$/.test(text);
 }

@@ -32,8 +32,8 @@ export interface Relayed {
   readonly start: (engine: string) => Promise<Upstream>;
   /** The resource of a plan base by its URN. */
   readonly known: (urn: string) => StateResource | undefined;
-  /** Hears of each secret that could not be compared. */
-  readonly tell: (urn: string, path: Path) => void;
+  /** Hears of each value that could not be compared. */
+  readonly tell: (urn: string, path: Path, isSecret: boolean) => void;
 }
 
 /** A relay that the engine can attach to. */
@@ -180,8 +180,8 @@ function amendsOf({ tell }: Relayed): Readonly<Record<string, Amend | undefined>
     const [olds, inputs] = [valuesOf(message.getOlds()), valuesOf(answer.getInputs())];
     if (!olds || !inputs) return;
     const urn = message.getUrn();
-    const settled = settle(olds, inputs, (path) => {
-      tell(urn, path);
+    const settled = settle(olds, inputs, (...place) => {
+      tell(urn, ...place);
     });
     answer.setInputs(structOf(settled));
   };

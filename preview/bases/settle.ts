@@ -4,8 +4,11 @@ import { isMap, isUnknown, type Path } from "../../policy/values.ts";
 import { bare, isFile, isSecret, reveal, rewrap } from "./encoding.ts";
 import { fits, isMarked, isOpaque } from "./placeholders.ts";
 
-/** Hears of a secret that could not be compared, by its place. */
-export type Tell = (path: Path) => void;
+/**
+ * Hears of a value that could not be compared, by its place, and whether either side calls it secret;
+ * what is not is something that the plan base does not have because it could be.
+ */
+export type Tell = (path: Path, isSecret: boolean) => void;
 
 /**
  * What a program wants now, with the placeholder of the plan base wherever one stands for the value
@@ -55,13 +58,13 @@ function scalar({ old, now, was, is, strict, path, tell }: Place): unknown {
   const stands =
     was || is || (isMarked(old) && (typeof old !== "string" || fits(old, String(now))));
   if (!stands || old === now) return now;
-  tell(path);
+  tell(path, was || is);
   return old;
 }
 
 function file({ old, now, was, is, path, tell }: Place): unknown {
   if (!was && !is && !isMarked((old as { text?: unknown }).text)) return now;
-  if (!isDeepStrictEqual(old, now)) tell(path);
+  if (!isDeepStrictEqual(old, now)) tell(path, was || is);
   return old;
 }
 
@@ -71,7 +74,7 @@ function map(
   now: Readonly<Record<string, unknown>>,
 ): unknown {
   if (isOpaque(old)) {
-    if (!isDeepStrictEqual(old, bare(now))) place.tell(path);
+    if (!isDeepStrictEqual(old, bare(now))) place.tell(path, place.was || place.is);
     return old;
   }
   const entries = Object.entries(now).map(([key, value]) => {

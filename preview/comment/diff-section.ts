@@ -135,19 +135,23 @@ function head({ operation, type, name, causes }: Operation): string {
 
 const LONGEST_HEAD = 400;
 
+/** What is said of values that are not shown and known to differ. */
+const CHANGED = "secret, changed";
+
 /** What is said of a secret that stays one, by what the plan was made against. */
 const SECRETS: Readonly<Record<StackPlan["against"]["kind"], string>> = {
-  deployed: "secret, changed",
-  code: "secret, changed",
+  deployed: CHANGED,
+  code: CHANGED,
   "plan-base": "secret: not compared",
 };
 
 function changeLines(change: Change, secret: string): readonly string[] {
-  const { path, kind, old, new: now, replaces } = change;
+  const { path, kind, old, new: now, replaces, differs } = change;
   const note = replaces === true ? "  (replaces)" : "";
   const line = (sign: string, text: string) =>
     `${sign}     ${clipped(visible(path), LONGEST_PATH)}: ${text}`;
-  if (isSecret(old) && isSecret(now)) return [line("!", `${secret}${note}`)];
+  if (isSecret(old) && isSecret(now))
+    return [line("!", `${differs === true ? CHANGED : secret}${note}`)];
   const [before, after] = sides(old, now);
   if (kind === "remove") return [line("-", `${before}${note}`)];
   return [...(kind === "add" ? [] : [line("-", before)]), line("+", `${after}${note}`)];

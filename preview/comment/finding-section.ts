@@ -1,4 +1,5 @@
 import type { Finding, PlanDocument, StackPlan } from "../document/plan.ts";
+import { NOT_COMPARED, uncomparedIn } from "../document/not-compared.ts";
 import { foldedLines, NOTHING, titled, type Section } from "./budget.ts";
 import { code, heading } from "./markdown.ts";
 import { linesOf } from "./text.ts";
@@ -18,16 +19,27 @@ export function noteSections({ stacks }: PlanDocument): readonly Section[] {
         notes.flatMap(finding),
       ),
     ),
-    ...stacks.map(({ stack, notYetChecked: open }) =>
+    ...stacks.map((plan) =>
       foldedLines(
+        [
+          `Not compared: ${counted(uncomparedIn(plan), "value")} of `,
+          code(plan.stack),
+          " that its plan base does not have; only the deployment compares them",
+        ],
+        plan.notYetChecked.filter(isUncompared).flatMap(finding),
+      ),
+    ),
+    ...stacks.map(({ stack, notYetChecked }) => {
+      const open = notYetChecked.filter((each) => !isUncompared(each));
+      return foldedLines(
         [
           `Not yet checked: ${counted(open.length, "resource")} of `,
           code(stack),
           ", judged by the update before it makes anything",
         ],
         open.flatMap(finding),
-      ),
-    ),
+      );
+    }),
     ...stacks.map(({ stack, warnings }) =>
       foldedLines(
         [code(stack), `: ${counted(warnings.length, "warning")}`],
@@ -35,6 +47,10 @@ export function noteSections({ stacks }: PlanDocument): readonly Section[] {
       ),
     ),
   ];
+}
+
+function isUncompared({ rule }: Finding): boolean {
+  return rule === NOT_COMPARED;
 }
 
 const ENDINGS: Readonly<Partial<Record<StackPlan["outcome"], string>>> = {

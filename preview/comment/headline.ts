@@ -1,3 +1,4 @@
+import { uncomparedIn } from "../document/not-compared.ts";
 import type { PlanDocument, StackPlan } from "../document/plan.ts";
 import { code, heading, paragraph, type Inline } from "./markdown.ts";
 import type { Verdict } from "./verdict.ts";
@@ -39,12 +40,14 @@ function sentences(
   ];
   if (bad.length > 0) return bad;
   if (stacks.length === 0) return ["❌ No stack was planned"];
-  if (changed.length === 0) return ["✅ No changes"];
+  const uncompared = stacks.reduce((sum, plan) => sum + uncomparedIn(plan), 0);
+  const beside = uncompared === 0 ? "" : `, ${counted(uncompared, "value")} not compared`;
+  if (changed.length === 0) return [`✅ No changes${beside}`];
   const meant =
     acknowledged.length === 0
       ? ""
       : `, with ${counted(acknowledged.length, "danger")} acknowledged`;
-  return [["✅ Changes to ", listed(changed), meant]];
+  return [["✅ Changes to ", listed(changed), meant, beside]];
 }
 
 function separated(each: Inline, at: number): readonly Inline[] {

@@ -1,3 +1,4 @@
+import { uncomparedIn } from "../document/not-compared.ts";
 import type { Operation, PlanDocument, StackPlan } from "../document/plan.ts";
 import { code, table } from "./markdown.ts";
 import type { Verdict } from "./verdict.ts";
@@ -31,10 +32,13 @@ const OUTCOMES: Readonly<Record<StackPlan["outcome"], string>> = {
   invalid: "❌ bad configuration",
 };
 
-function resultOf({ outcome, operations }: StackPlan, dangers: number): string {
+function resultOf(plan: StackPlan, dangers: number): string {
+  const { outcome, operations } = plan;
   if (outcome !== "planned") return OUTCOMES[outcome];
   if (dangers > 0) return `🛑 ${counted(dangers, "danger")}`;
-  return operations.length === 0 ? "✅ no changes" : OUTCOMES.planned;
+  const uncompared = uncomparedIn(plan);
+  const beside = uncompared > 0 ? `, ${uncompared.toLocaleString("en")} not compared` : "";
+  return `${operations.length === 0 ? "✅ no changes" : OUTCOMES.planned}${beside}`;
 }
 
 function cell(number: number): string {

@@ -1,6 +1,8 @@
 import type { StepMetadata } from "../../engine/events.ts";
 import type { Path } from "../../policy/values.ts";
+import { fits, isMarked } from "../bases/placeholders.ts";
 import { MASKING, type Masking } from "../mask/masking.ts";
+import { MASK } from "../mask/text.ts";
 import { shown, showPath } from "../mask/values.ts";
 import { hiddenIn, type Hidden } from "./hidden.ts";
 import { isNote, leavesOf, type Leaves } from "./leaves.ts";
@@ -24,16 +26,27 @@ export function changesOf(step: StepMetadata, masking: Masking = MASKING): reado
       const side = shown(step.type, path, value, masking);
       return hidden(path) && !("unknown" in side) ? { secret: true } : side;
     };
+    const [before, after] = [old, now].map((value) => (value === undefined ? value : show(value)));
+    const isHidden = [before, after].every((side) => side !== undefined && "secret" in side);
     return {
       path: showPath(path, masking),
       kind: old === undefined ? "add" : now === undefined ? "remove" : "update",
-      ...(old !== undefined && { old: show(old) }),
-      ...(now !== undefined && { new: show(now) }),
+      ...(before && { old: before }),
+      ...(after && { new: after }),
+      ...(isHidden && isKnown(old, now) && { differs: true as const }),
       ...(replacing.leadTo(path) && { replaces: true }),
     };
   };
   const all = [...changes, ...drifted.flatMap((one) => driftOf(step, one))].map(describe);
   return sorted([...all, ...protectionChange(step)], ({ path }) => path);
+}
+
+/** Whether two texts that are not shown are known to the engine as they are, and are not the same. */
+function isKnown(old: unknown, now: unknown): boolean {
+  if (typeof old !== "string" || typeof now !== "string") return false;
+  // The engine masks secrets in texts too, and a secret's placeholder is one to it.
+  if (old.includes(MASK) || now.includes(MASK)) return false;
+  return old !== now && !(isMarked(old) && fits(old, now));
 }
 
 /** The properties for which a resource is replaced; none, where that is for another resource. */

@@ -46,6 +46,10 @@ const change = z
     kind: z.enum(["add", "remove", "update"]),
     old: shown.optional(),
     new: shown.optional(),
+    differs: z
+      .literal(true)
+      .optional()
+      .describe("That neither side may be shown, and that they are known to differ all the same."),
     replaces: z.boolean().optional().describe("Whether this change alone replaces the resource."),
   })
   .meta({ id: "Change" });

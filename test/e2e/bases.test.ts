@@ -12,10 +12,10 @@ import { openCode } from "../../preview/bases/code.ts";
 import { exportBase } from "../../preview/bases/export.ts";
 import { openPlanBases, type PlanGround } from "../../preview/bases/ground.ts";
 import { importBases } from "../../preview/bases/import.ts";
-import { needleOf, needlesIn } from "../../preview/bases/needles.ts";
 import { dangersOf } from "../../preview/document/dangers.ts";
 import type { Operation, StackPlan } from "../../preview/document/plan.ts";
 import { planStacks, sortOut, type Ground } from "../../preview/plan-stacks.ts";
+import { foundIn } from "../preview/bases/encodings.ts";
 import { Thief } from "./thief.ts";
 import { Repository } from "./repository.ts";
 
@@ -100,7 +100,7 @@ describe("a change to the network, the database and a secret's name", () => {
   it("is planned against a plan base that holds none of the stack's secrets", async () => {
     const text = await readFile(join(bases, "dev.plan-base.json"), "utf8");
     assert.ok(secrets.length >= 4, `${secrets.length} secrets`);
-    assert.deepEqual(needlesIn(text, secrets.map(needleOf)), []);
+    assert.deepEqual(foundIn(text, secrets), []);
   });
 
   it("is not planned where the plan base is missing or damaged, and that is said", async () => {
@@ -122,13 +122,13 @@ describe("a change to the network, the database and a secret's name", () => {
     assert.match(said, /install script/);
     assert.match(said, /test of the pull request/);
     assert.match(said, /"serial"/, "the plan base itself is among what is found");
-    assert.deepEqual(needlesIn(said, secrets.map(needleOf)), []);
+    assert.deepEqual(foundIn(said, secrets), []);
   });
 
   it("would be told, were one in its environment", async () => {
     const [secret = ""] = secrets;
     const said = await (await Thief.hire(repository, home)).install({ LEFT_BEHIND: secret });
-    assert.equal(needlesIn(said, [needleOf(secret)]).length, 1);
+    assert.notEqual(foundIn(said, [secret]).length, 0);
   });
 
   async function stopCloud(): Promise<void> {

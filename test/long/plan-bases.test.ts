@@ -3,19 +3,21 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { elsewhere, type Engine } from "../../engine/engine.ts";
+import { elsewhere, pulumi, type Engine } from "../../engine/engine.ts";
 import { operate } from "../../engine/update.ts";
 import { exportBase } from "../../preview/bases/export.ts";
 import { openPlanBases } from "../../preview/bases/ground.ts";
-import { needleOf, needlesIn } from "../../preview/bases/needles.ts";
 import type { StackPlan } from "../../preview/document/plan.ts";
 import { planStacks, sortOut, type Ground } from "../../preview/plan-stacks.ts";
 import { placeholder } from "../../local/stacks/placeholder.ts";
 import { Scratch } from "../e2e/scratch.ts";
+import { foundIn } from "../preview/bases/encodings.ts";
 
 const COUNT = 240;
 const KEYS = 20;
-const SHAPE = "{24}";
+
+/** Every kind of character that some way of writing a text escapes, between those that none does. */
+const SHAPE = "{12}&<\"'!/+%\\>~{12}";
 
 /**
  * One resource: its properties as JSON, in which what begins with `$` is made of a secret: by itself,
@@ -38,7 +40,7 @@ const provider = new gcp.Provider("google", { project, region: "asia-southeast2"
 const apis = ["secretmanager", "pubsub", "storage"].map((api) => new gcp.projects.Service(api,
   { service: api + ".googleapis.com" }, { provider }));
 const opts = { provider, dependsOn: apis };
-const password = new random.RandomPassword("generated", { length: 40, special: false }).result;
+const password = new random.RandomPassword("generated", { length: 40 }).result;
 const base64 = (text) => Buffer.from(text).toString("base64");
 const made = (text) => {
   const [, form, key] = /^\\$(\\w+) (\\d+)(.*)$/s.exec(text) ?? [];
@@ -70,8 +72,12 @@ for (const { name, kind, props } of JSON.parse(readFileSync(new URL("./specs.jso
 function specOf(index: number): Spec {
   const name = `number-${index}`;
   const key = index % KEYS;
-  const form = ["plain", "template", "json", "base64", "generated"][index % 5] ?? "plain";
+  // Every secret in every form.
+  const turn = index + Math.floor(index / KEYS);
+  const form = ["plain", "template", "json", "base64", "generated"][turn % 5] ?? "plain";
   const secret = `$${form} ${key} 10.0.0.${index % 250}`;
+  // A bucket's name, which everybody may know, and what nobody says anywhere else.
+  const env = { BUCKET: `acme-number-${index - 3}`, API_URL: `https://api-${index}.acme.example` };
   const location = "ASIA-SOUTHEAST2";
   switch (index % 4) {
     case 0: {
@@ -83,7 +89,7 @@ function specOf(index: number): Spec {
     case 2:
       return { name, kind: "version", props: { secretData: secret } };
     default:
-      return { name, kind: "component", props: { level: "info", nested: { key: secret } } };
+      return { name, kind: "component", props: { level: "info", nested: { key: secret }, env } };
   }
 }
 
@@ -91,6 +97,12 @@ type Alter = (spec: Spec) => readonly Spec[];
 const withProps = (spec: Spec, props: Spec["props"]) => [
   { ...spec, props: { ...spec.props, ...props } },
 ];
+
+const withEnv = (spec: Spec, env: Readonly<Record<string, string>>) =>
+  withProps(
+    spec,
+    spec.kind === "component" ? { env: { ...(spec.props["env"] as object), ...env } } : {},
+  );
 
 /** Each kind of change; the same one for many resources. */
 const CHANGES: readonly Alter[] = [
@@ -116,6 +128,8 @@ const CHANGES: readonly Alter[] = [
     { ...spec, name: `${spec.name}-second`, props: { ...spec.props, name: `${spec.name}-2` } },
   ],
   (spec) => withProps(spec, spec.kind === "component" ? { level: "debug" } : {}),
+  (spec) => withEnv(spec, { BUCKET: "acme-number-1" }),
+  (spec) => withEnv(spec, { API_URL: "https://evil.example" }),
   (spec) => withProps(spec, spec.kind === "version" ? { enabled: false } : {}),
 ];
 
@@ -160,13 +174,22 @@ describe(`${COUNT} changes through the engine`, () => {
     const other = await plan({ ...ground, engine: unjudged(ground.engine) }).finally(ground.close);
 
     assert.equal(other.outcome, "planned", other.errors.join("\n"));
-    assert.deepEqual(butForSecrets(other), butForSecrets(truth));
+    assert.deepEqual(butForUncompared(other, other), butForUncompared(truth, other));
+    const changed = other.operations.flatMap(({ changes }) =>
+      changes.flatMap(({ path, differs }) => (differs === true ? [path] : [])),
+    );
+    assert.ok(changed.includes("env.BUCKET"));
+    assert.ok(!changed.includes("env.API_URL"));
+    assert.match(JSON.stringify(other.notYetChecked), /env\.API_URL: could be a secret/);
     assert.ok(truth.operations.length > 100, `${truth.operations.length} operations`);
     const text = await readFile(join(bases, "dev.plan-base.json"), "utf8");
     const secrets = Object.keys(values).map((key) =>
       placeholder("dev", `bulkhead:secretValues.${key}`, SHAPE),
     );
-    assert.deepEqual(needlesIn(text, secrets.map(needleOf)), []);
+    const all = [...secrets, await generatedIn(engine)];
+    const { stdout: state } = await pulumi(engine, EXPORT);
+    for (const secret of all) assert.notDeepEqual(foundIn(state, [secret]), []);
+    assert.deepEqual(foundIn(text, all), []);
   });
 
   function writeSpecs(specs: readonly Spec[]): Promise<void> {
@@ -191,12 +214,30 @@ function unjudged(engine: Engine): Engine {
   return elsewhere(engine, { env: { PULUMI_OPTION_POLICY_PACK: "" } });
 }
 
-/** What a plan does, without what only the value of a secret does. */
-function butForSecrets({ operations }: StackPlan) {
+const EXPORT = ["stack", "export", "--show-secrets", "--stack", "dev"];
+
+/** The password that the stack has drawn for itself. */
+async function generatedIn(engine: Engine): Promise<string> {
+  const { stdout } = await pulumi(engine, EXPORT);
+  const { deployment } = JSON.parse(stdout) as {
+    deployment: { resources: { type: string; outputs?: { result?: { plaintext?: string } } }[] };
+  };
+  const type = "random:index/randomPassword:RandomPassword";
+  const { outputs } = deployment.resources.find((each) => each.type === type) ?? {};
+  return JSON.parse(outputs?.result?.plaintext ?? '""') as string;
+}
+
+/** What a plan does, without what only the value of a secret does, or of what was not compared. */
+function butForUncompared({ operations }: StackPlan, { notYetChecked }: StackPlan) {
+  const open = new Set(
+    notYetChecked.map(({ resource, message }) => `${resource ?? ""} ${message}`),
+  );
   return operations.flatMap((operation) => {
-    const changes = operation.changes.filter(
-      ({ old, new: now }) => ![old, now].every((side) => side && "secret" in side),
-    );
+    const changes = operation.changes.filter(({ path, old, new: now, differs }) => {
+      const isHidden = [old, now].every((side) => side && "secret" in side);
+      const place = `${operation.name} ${path}: could be a secret: not compared`;
+      return !isHidden || (differs === true && !open.has(place));
+    });
     const isOnlySecret = operation.operation === "update" && changes.length === 0;
     return isOnlySecret ? [] : [{ ...operation, changes }];
   });

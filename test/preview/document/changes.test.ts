@@ -150,8 +150,9 @@ describe("a secret in a change", () => {
   it("needs nobody's mark where a workload is given plain text", () => {
     const envs = (text: string) => ({ template: { containers: [{ envs: [{ name: "A", value: text }] }] } }); // prettier-ignore
     const step = stepOf({ op: "update", type: SERVICE, name: "api", old: envs(PLAIN), new: envs("correct") }); // prettier-ignore
+    const path = "template.containers[0].envs[0].value";
     assert.deepEqual(changesOf(step), [
-      { path: "template.containers[0].envs[0].value", kind: "update", old: secret, new: secret },
+      { path, kind: "update", old: secret, new: secret, differs: true },
     ]);
   });
 });
