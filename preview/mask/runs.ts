@@ -5,25 +5,19 @@ import { drawnIn, type Stretch } from "./random.ts";
 const RUN = /[!#-&(-_a-~]{8,}/g;
 
 /**
- * What looks drawn by lot and is no secret: the digest of content, an address of IPv6, and what the
- * engine adds to a name to make it unique.
+ * What looks drawn by lot and is no secret: what is masked already, what tells a text that was
+ * shortened, the digest of content, an address of IPv6, what the engine adds to a name to make it
+ * unique, and how characters are told that cannot stand there.
  */
 const PUBLIC =
-  /(sha256:[0-9a-f]{64}(?![0-9A-Za-z])|(?<![\w:.])(?=[0-9a-f:]*::|(?:[0-9a-f]{1,4}:){7})[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,8}(?![\w:])|(?<=[a-z0-9])-[0-9a-f]{7}(?![0-9A-Za-z]))/;
+  /(\[secret\]|(?<=characters, )[0-9a-f]{10}(?=\))|sha256:[0-9a-f]{64}(?![0-9A-Za-z])|(?<![\w:.])(?=[0-9a-f:]*::|(?:[0-9a-f]{1,4}:){7})[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,8}(?![\w:])|(?<=[a-z0-9])-[0-9a-f]{7}(?![0-9A-Za-z])|&#?\w{2,8};|\\u\{[1-9a-f][0-9a-f]{2,5}\})/;
 
 /** A text in which whatever looks drawn by lot is masked, with the whole word that it stands in. */
 export function maskRuns(text: string): string {
-  return text
-    .split(MASK)
-    .map((part) => part.replace(RUN, maskRun))
-    .join(MASK);
-}
-
-function maskRun(run: string): string {
   // With one group, every second part is one that matches.
-  return run
+  return text
     .split(PUBLIC)
-    .map((part, at) => (at % 2 === 0 ? maskPart(part) : part))
+    .map((part, at) => (at % 2 === 0 ? part.replace(RUN, maskPart) : part))
     .join("");
 }
 
@@ -63,7 +57,8 @@ function grown(run: string, { start, end }: Stretch): Stretch {
 }
 
 /** A character as JSON, code or a URL writes one that they need not write so. */
-const ESCAPED = /\\{1,16}(?:u00|x)([0-7][0-9a-f])|%(?:25){0,4}([2-7][0-9a-f])/gi;
+const ESCAPED =
+  /\\{1,16}(?:u00|x|u\{0{0,4}(?=..\}))([0-7][0-9a-f])\}?|%(?:25){0,4}([2-7][0-9a-f])/gi;
 
 /** What looks drawn by lot when it is read as it is meant, where it stands. */
 function escapedIn(part: string): readonly Stretch[] {

@@ -31,6 +31,7 @@ const INNOCENT = [
   "v9.35.0, ^1.21.0, >=22.12.0 <23, 1.2.3-beta.4+build.7",
   "2027-02-11T09:30:12.345Z",
   "staging-vpc-7f3a9b2",
+  "a\\u{200b}b and &lt;script&gt;&#64;team&#x40;",
   "template.containers[0].envs[1].valueSource.secretKeyRef",
   "n2d-standard-8, db-custom-2-7680, POSTGRES_16, TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
   "googleapi: Error 409: The resource 'projects/acme-shop-prod/global/networks/main' already exists, alreadyExists",
