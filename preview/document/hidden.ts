@@ -19,12 +19,12 @@ export function hiddenIn({ type, old, new: now }: StepMetadata, masking: Masking
   const sides = [before, after, leavesOf(old?.outputs), leavesOf(now?.outputs)];
   const marked = pathsOf(sides, ({ value }) => masking.isSecret(value));
   const placed = pathsOf(sides, ({ path, value }) => masking.isSecretPlace(type, path, value));
+  const named = sides.flatMap((side) => namedSecrets(type, side, masking));
+  // Most resources hold no secret, and there may be thousands.
+  if (marked.length + placed.length + named.length === 0) return () => false;
   const isMarked = within(marked);
   const isPlaced = within(placed);
-  const isNamed = within(
-    sides.flatMap((side) => namedSecrets(type, side, masking)),
-    (path) => path,
-  );
+  const isNamed = within(named, (path) => path);
   const secrets = new Set([
     ...sides.flatMap((side) => texts(side, ({ path }) => isMarked(path))),
     ...(old && now ? moved(before, after, masking) : []),
@@ -64,16 +64,24 @@ function isText(value: unknown): boolean {
 
 /** Values beside a name that sounds secret, as lists of variables have them. */
 function namedSecrets(type: string, leaves: Leaves, masking: Masking): readonly Path[] {
-  return [...leaves.values()].flatMap(({ path, value: name }) => {
-    if (typeof name !== "string" || !/^(?:name|key)$/.test(String(path.at(-1)))) return [];
+  const found: Path[] = [];
+  for (const { path, value: name } of leaves.values()) {
+    const last = path.at(-1);
+    if (path.length < 2 || typeof name !== "string" || (last !== "name" && last !== "key"))
+      continue;
     const beside = [...path.slice(0, -1), "value"];
-    const value = leaves.get(JSON.stringify(beside))?.value ?? "";
-    return masking.isSecretPlace(type, [...path.slice(0, -1), name], value) ? [beside] : [];
-  });
+    const value = leaves.get(JSON.stringify(beside))?.value;
+    if (masking.isSecretPlace(type, [...path.slice(0, -1), name], value)) found.push(beside);
+  }
+  return found;
 }
 
 function pathsOf(sides: readonly Leaves[], isMeant: (leaf: Leaf) => boolean): readonly Path[] {
-  return sides.flatMap((leaves) => [...leaves.values()].filter(isMeant).map(({ path }) => path));
+  const paths: Path[] = [];
+  for (const leaves of sides) {
+    for (const leaf of leaves.values()) if (isMeant(leaf)) paths.push(leaf.path);
+  }
+  return paths;
 }
 
 function within(paths: readonly Path[], place = anywhere): (path: Path) => boolean {

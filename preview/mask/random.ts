@@ -46,6 +46,10 @@ const ALPHABETS = [
 function find(run: string): readonly Stretch[] {
   if (run.length < SHORTEST) return [];
   const costs = costsOf(run);
+  let most = 0;
+  for (const cost of costs) most += Math.max(0, cost - FEWEST_BITS);
+  // Most runs are cheap as written, and no alphabet has to be tried.
+  if (most < SURPRISE) return [];
   return ALPHABETS.flatMap(({ has, bits }) => {
     const gains = costs.map((cost, at) =>
       has[run.charCodeAt(at)] === true ? cost - bits : -Infinity,
@@ -53,6 +57,9 @@ function find(run: string): readonly Stretch[] {
     return stretches(gains);
   });
 }
+
+/** Bits of a character of the smallest alphabet. */
+const FEWEST_BITS = Math.min(...ALPHABETS.map(({ bits }) => bits));
 
 /** Stretches with enough gain, none of which holds a part that loses as much. */
 function stretches(gains: Float64Array): readonly Stretch[] {
