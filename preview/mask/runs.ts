@@ -9,8 +9,17 @@ const RUN = /[!#-&(-_a-~]{8,}/g;
  * shortened, the digest of content, an address of IPv6, what the engine adds to a name to make it
  * unique, and how characters are told that cannot stand there.
  */
-const PUBLIC =
-  /(\[secret\]|(?<=characters, )[0-9a-f]{10}(?=\))|sha256:[0-9a-f]{64}(?![0-9A-Za-z])|(?<![\w:.])(?=[0-9a-f:]*::|(?:[0-9a-f]{1,4}:){7})[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,8}(?![\w:])|(?<=[a-z0-9])-[0-9a-f]{7}(?![0-9A-Za-z])|&#?\w{2,8};|\\u\{[1-9a-f][0-9a-f]{2,5}\})/;
+const PUBLIC = new RegExp(
+  `(${[
+    "\\[secret\\]",
+    "(?<=characters, )[0-9a-f]{10}(?=\\))",
+    "sha256:[0-9a-f]{64}(?![0-9A-Za-z])",
+    "(?<![\\w:.])(?=[0-9a-f:]*::|(?:[0-9a-f]{1,4}:){7})[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,8}(?![\\w:])",
+    "(?<=[a-z0-9])-[0-9a-f]{7}(?![0-9A-Za-z])",
+    "&#?\\w{2,8};",
+    "\\\\u\\{[1-9a-f][0-9a-f]{2,5}\\}",
+  ].join("|")})`,
+);
 
 /** A text in which whatever looks drawn by lot is masked, with the whole word that it stands in. */
 export function maskRuns(text: string): string {
@@ -34,6 +43,8 @@ function maskPart(part: string): string {
 
 /** Characters that are not worth showing beside a mask, since they could belong to what it hides. */
 const FEW = 4;
+/** Characters beside it that are a text of their own. */
+const MUCH = 8;
 
 const BEFORE = /[\w+%!$~*^\\-]/;
 const AFTER = /[\w+%!$~*^\\=-]/;
@@ -46,12 +57,14 @@ const BEGINNING = /[/.:,;?&=@][\w-]{0,2}$/;
 function grown(run: string, { start, end }: Stretch): Stretch {
   const stretch = run.slice(start, end);
   let [from, to] = [start, end];
-  // The name beside what was drawn is not of it, for a character or two by which it seems to be.
+  // The name beside what was drawn is not of it, for a character or two by which it seems to be;
+  // where there is little else, the beginning or end of what was drawn may only look like a name.
   const [head] = END.exec(stretch) ?? [];
   const [tail] = BEGINNING.exec(stretch) ?? [];
-  if (head !== undefined && BEFORE.test(run.charAt(from - 1))) from += head.length;
+  if (head !== undefined && from >= MUCH && BEFORE.test(run.charAt(from - 1))) from += head.length;
   else while (from > 0 && BEFORE.test(run.charAt(from - 1))) from -= 1;
-  if (tail !== undefined && AFTER.test(run.charAt(to))) to -= tail.length;
+  if (tail !== undefined && run.length - to >= MUCH && AFTER.test(run.charAt(to)))
+    to -= tail.length;
   else while (to < run.length && AFTER.test(run.charAt(to))) to += 1;
   return { start: from <= FEW ? 0 : from, end: run.length - to <= FEW ? run.length : to };
 }
