@@ -58,21 +58,6 @@ export function isWordLike(text: string): boolean {
   return letters.split("").every((_, at) => at === 0 || COMMON.has(letters.slice(at - 1, at + 1)));
 }
 
-/**
- * How much of a text could be words, from 0 to 1: the share of its neighbouring characters that are a
- * common pair of letters. Text made of words has 0.6 and more, also where they are run together.
- */
-export function wordShare(text: string): number {
-  const pairs = text.length - 1;
-  let common = 0;
-  for (let at = 1; at <= pairs; at++) {
-    const pair = text.slice(at - 1, at + 1);
-    // A capital begins a word: no pair leads to it from a small letter.
-    if (!/[a-z][A-Z]/.test(pair) && COMMON.has(pair.toLowerCase())) common += 1;
-  }
-  return pairs < 1 ? 0 : common / pairs;
-}
-
 /** Of the pairs of letters in a word so many are common; in what was drawn at random 44 % are. */
 const MOST = 0.65;
 

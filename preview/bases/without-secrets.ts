@@ -1,6 +1,7 @@
 import { isMap, jsonOf, type Path } from "../../policy/values.ts";
 import { isSecretPlace } from "../mask/places.ts";
-import { MASK, maskForms, maskText } from "../mask/text.ts";
+import { MASK } from "../mask/marks.ts";
+import { maskForms, maskText } from "../mask/text.ts";
 import { bare, isSecret, reveal, rewrap, type Json } from "./encoding.ts";
 import { keepsOf } from "./field-names.ts";
 import type { KnownSecrets } from "./known.ts";

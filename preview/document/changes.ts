@@ -15,8 +15,7 @@ export function changesOf(step: StepMetadata, masking: Masking = MASKING): reado
   if (step.op === "delete" || !step.new) return [];
   const [before, after] = [leavesOf(step.old?.inputs), leavesOf(step.new.inputs)];
   const told = toldBy(step);
-  const outputs = [step.old?.outputs, step.new.outputs].map(leavesOf);
-  const hidden = hiddenIn(step.type, masking, [before, after, ...outputs]);
+  const hidden = hiddenIn(step, masking);
   const changes = inputChanges(before, after, { told, hidden });
   const places = new PathSet(changes.map(({ path }) => path));
   const drifted = told.filter(({ path }) => !places.leadInto(path) && !places.leadTo(path));
@@ -24,7 +23,7 @@ export function changesOf(step: StepMetadata, masking: Masking = MASKING): reado
   const describe = ({ path, old, now }: Changed): Change => {
     const show = (value: unknown): Shown => {
       const side = shown(step.type, path, value, masking);
-      return hidden(path) && !("unknown" in side) ? { secret: true } : side;
+      return hidden(path, value) && !("unknown" in side) ? { secret: true } : side;
     };
     const [before, after] = [old, now].map((value) => (value === undefined ? value : show(value)));
     const isHidden = [before, after].every((side) => side !== undefined && "secret" in side);

@@ -41,6 +41,9 @@ export function masked(document: PlanDocument, masking: Masking = MASKING): Plan
 /** A workflow names a revision by its commit, which looks as drawn by lot, and is public. */
 const COMMIT = /^[0-9a-f]{40}$/;
 
+/** A digest of a shape, which looks so too; whoever wrote it, it tells where stacks differ. */
+const DIGEST = /^[0-9a-f]{10}$/;
+
 function maskedStack(plan: StackPlan, masking: Masking): StackPlan {
   const name = (said: string) => shortened(masking.text(said), LONGEST_NAME);
   const text = (said: string) => shortened(masking.text(said), LONGEST_TEXT);
@@ -49,6 +52,7 @@ function maskedStack(plan: StackPlan, masking: Masking): StackPlan {
     ...(resource !== undefined && { resource: name(resource) }),
     message: text(message),
   });
+  const digest = (said: string) => (DIGEST.test(said) ? said : name(said));
   const stack = name(plan.stack);
   const operations = toldApart(
     sorted(
@@ -56,7 +60,8 @@ function maskedStack(plan: StackPlan, masking: Masking): StackPlan {
       ({ urn }) => urn,
     ),
   );
-  const shape = (of: StackPlan["shape"]) => mapped(of, name, (paths) => mapped(paths, name, name));
+  const shape = (of: StackPlan["shape"]) =>
+    mapped(of, name, (paths) => mapped(paths, name, digest));
   return {
     ...plan,
     ...{ stack, operations, kind: name(plan.kind), project: name(plan.project) },

@@ -5,6 +5,7 @@ import { neutral } from "../../environment/neutral.ts";
 import { MASKING, type Masking } from "../mask/masking.ts";
 import { LONGEST_NAME, shortened } from "../mask/shortened.ts";
 import { shown, showName, showPath } from "../mask/values.ts";
+import { hiddenIn, type Hidden } from "./hidden.ts";
 import { leavesOf } from "./leaves.ts";
 
 /** The environment whose own names do not count. */
@@ -27,16 +28,18 @@ export function shapesOf(
   masking: Masking = MASKING,
 ): { readonly was: Shape; readonly shape: Shape } {
   const replace = neutral(owner);
-  const entry = ({ urn, type }: StepMetadata, state: StepState | null | undefined) => {
-    const key = keyOf({ type: masking.text(type), name: showName(urn, masking) });
-    return state ? [[key, digests(type, state, { replace, masking })] as const] : [];
-  };
   const counted = steps.filter(({ type }) => type.includes(":") && !isBuiltIn(type));
+  const entries = counted.map((step) => {
+    const digesting = { replace, masking, hidden: hiddenIn(step, masking) };
+    const { urn, type, op, old, new: now } = step;
+    const key = keyOf({ type: masking.text(type), name: showName(urn, masking) });
+    const entry = (state: StepState | null | undefined) =>
+      state ? [[key, digests(type, state, digesting)] as const] : [];
+    return { shape: entry(now), was: op === "same" ? [] : entry(old) };
+  });
   return {
-    shape: Object.fromEntries(counted.flatMap((step) => entry(step, step.new))),
-    was: Object.fromEntries(
-      counted.filter(({ op }) => op !== "same").flatMap((step) => entry(step, step.old)),
-    ),
+    shape: Object.fromEntries(entries.flatMap(({ shape }) => shape)),
+    was: Object.fromEntries(entries.flatMap(({ was }) => was)),
   };
 }
 
@@ -50,15 +53,23 @@ function isBuiltIn(type: string): boolean {
   return /^(?:pulumi:|bulkhead:)/.test(type);
 }
 
+/** With what the digests of a resource are made. */
+interface Digesting {
+  readonly replace: (text: string) => string;
+  readonly masking: Masking;
+  readonly hidden: Hidden;
+}
+
 function digests(
   type: string,
   state: StepState,
-  { replace, masking }: { replace: (text: string) => string; masking: Masking },
+  { replace, masking, hidden }: Digesting,
 ): Record<string, string> {
   const leaves = [...leavesOf(state.inputs).values()].map(({ path, value }) => {
     const side = shown(type, path, value, masking);
     const isUnknown = "unknown" in side;
-    const digested = isUnknown ? UNKNOWN : digest(replace(JSON.stringify(side)));
+    const told = hidden(path, value) ? { secret: true } : side;
+    const digested = isUnknown ? UNKNOWN : digest(replace(JSON.stringify(told)));
     return [showPath(path, masking), digested] as const;
   });
   return Object.fromEntries([...leaves, ["protect", digest(String(state.protect ?? false))]]);

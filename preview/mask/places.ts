@@ -12,21 +12,31 @@ export function isSecretPlace(type: string, path: Path, value: unknown): boolean
   if (isWorkloadText(type, path)) return true;
   const names = path.filter((step) => typeof step === "string");
   const last = names.at(-1) ?? "";
-  if (names.slice(0, -1).some((name) => HOLDS_SECRETS.test(name))) return true;
+  const above = names.slice(0, -1);
+  if (above.some((name) => HOLDS_SECRETS.test(name))) return true;
+  if (ITSELF.test(last) && saysSecret(above.at(-1) ?? "")) return !isReference(type, last, value);
   return saysSecret(last) && !isReference(type, last, value);
 }
 
 /** Maps and lists of secrets: `passwords`, `credentials`, `authTokens`. */
 const HOLDS_SECRETS = /(?:^|[a-z_-])(?:passwords?|credentials?|tokens?|passphrases?)$/i;
 
-/** Names of the variables of a workload, and of what it is started with. */
+/** What a property is called that is all there is to a map of a secret: `authenticationKey.key`. */
+const ITSELF = /^(?:key|value|data|text|plaintext|secret)$/i;
+
+/** Names of the variables of a workload, of a build, a workflow and a request. */
 const VARIABLES =
-  /^(?:environmentVariables|buildEnvironmentVariables|envVariables|envVars?|env|headers)$/;
+  /^(?:environmentVariables|buildEnvironmentVariables|envVariables|envVars?|userEnvVars|env|headers|substitutions)$/;
+
+/** What a workload is started with: text, or a list of it. */
+const STARTED_WITH = /^(?:args|commands?)$/;
 
 function isWorkloadText(type: string, path: Path): boolean {
   const [holder, step, last] = [path.at(-3), path.at(-2), path.at(-1)];
   if (last === "value" && typeof step === "number" && /^envs?$/.test(String(holder))) return true;
   if (typeof step === "string" && VARIABLES.test(step)) return true;
+  if (STARTED_WITH.test(String(typeof last === "number" ? step : last))) return true;
+  if (last === "value" && path.includes("headerOverrides")) return true;
   if (/^gcp:cloudscheduler\/job:/.test(type) && (last === "body" || last === "data")) return true;
   if (!/^gcp:compute\/(?:region)?instance/i.test(type)) return false;
   return last === "metadataStartupScript" || path.includes("metadata");
@@ -34,11 +44,14 @@ function isWorkloadText(type: string, path: Path): boolean {
 
 /** What makes a name that of a secret, by the words it is made of. */
 const SECRET_WORD =
-  /^(?:secrets?|passwords?|passwd|passphrase|pwd|credentials?|tokens?|apikey|pin|otp)$/;
+  /^(?:secrets?|passwords?|passwd|passphrase|passcode|pwd|credentials?|tokens?|apikey|pin|otp|jwt)$/;
+
+/** The same where the name ends with it: `dbPass`, and not `passThrough`. */
+const LAST_WORD = /^(?:pass|pw|auth)$/;
 
 /** What makes a key one that is kept secret: not `sortKey`, not `kmsKey`. */
 const SECRET_KEY =
-  /^(?:api|private|access|shared|signing|auth|client|account|session|hmac|ssh|connection)$/;
+  /^(?:api|private|access|shared|signing|auth|authentication|client|account|session|hmac|raw|ssh|connection)$/;
 
 /** What the name of something beside a secret ends with. */
 const ABOUT_IT =
@@ -53,6 +66,7 @@ function saysSecret(name: string): boolean {
   return words.some(
     (word, at) =>
       SECRET_WORD.test(word) ||
+      (at === words.length - 1 && LAST_WORD.test(word)) ||
       (/^(?:keys?|string)$/.test(word) && SECRET_KEY.test(words[at - 1] ?? "")),
   );
 }

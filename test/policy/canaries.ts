@@ -147,6 +147,38 @@ export function secretOf(number: number): string {
   return shapes[number % shapes.length]?.() ?? "";
 }
 
+/** What `random.RandomPassword` draws from, unless it is told otherwise. */
+const DRAWN_FROM =
+  "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!@#$%&*()-_=+[]{}<>:?";
+
+/** A password of so many characters as `random.RandomPassword` makes one, the same in every run. */
+export function passwordOf(number: number, length: number): string {
+  return [...bytesOf(`password ${number}`, 256)]
+    .filter((byte) => byte < 256 - (256 % DRAWN_FROM.length))
+    .slice(0, length)
+    .map((byte) => DRAWN_FROM[byte % DRAWN_FROM.length])
+    .join("");
+}
+
+/** A key of so many bytes in base64, as `openssl rand -base64` makes one, the same in every run. */
+export function base64Of(number: number, bytes: number): string {
+  return bytesOf(`base64 ${number}`, bytes).toString("base64");
+}
+
+/** A password that somebody made up, which by itself looks like a name. */
+export function madeUpOf(number: number): string {
+  const [a = 0, b = 0, c = 0, d = 0] = bytesOf(`made up ${number}`, 4);
+  const parts = [a, b, c, d].map((byte) => `${"bdlmnrst"[byte % 8]}${"aeio"[(byte >> 3) % 4]}`);
+  return `${parts.join("")}n${number}`;
+}
+
+function bytesOf(seed: string, length: number): Buffer {
+  const blocks = Array.from({ length: Math.ceil(length / 64) }, (_, block) =>
+    createHash("sha512").update(`${seed} ${block}`).digest(),
+  );
+  return Buffer.concat(blocks).subarray(0, length);
+}
+
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /** Those of the secrets of which a text holds a telling part, in any spelling. */
@@ -168,7 +200,8 @@ export function hiddenIn(text: string, secrets: readonly string[]): readonly str
 
 /** Beginnings, such as `sk_live_`, are no secret; ten characters of what follows are. */
 function telling(secret: string): readonly string[] {
-  return [secret.slice(8, 18), secret.slice(-10)];
+  const from = Math.max(0, Math.min(8, secret.length - 18));
+  return [secret.slice(from, from + 10), secret.slice(-10)];
 }
 
 function json(name: string, secret: string): string {

@@ -116,6 +116,9 @@ describe("a secret in a change", () => {
     ["a text that becomes a map with one", { a: PLAIN }, { a: { b: SECRET, c: "x" } }],
     ["an item put before one", { a: [{ v: SECRET }] }, { a: [{ v: PLAIN }, { v: SECRET }] }],
     ["an item taken from before one", { a: ["x", SECRET] }, { a: [PLAIN] }],
+    ["a value that moves to one", { labels: { a: PLAIN } }, { labels: { b: SECRET } }],
+    ["a value that is replaced as it moves to one", { a: PLAIN }, { a: "see b", b: SECRET }],
+    ["a value that becomes one, elsewhere", { a: PLAIN, b: `x ${PLAIN}` }, { a: SECRET, b: "y" }],
     ["a list of lists that shifts", { a: [[1], [SECRET]] }, { a: [[PLAIN], [1], [SECRET]] }],
   ] as const) {
     it(`hides both sides of ${what}`, () => {
@@ -139,6 +142,22 @@ describe("a secret in a change", () => {
   it("leaves its neighbours alone", () => {
     const found = changes({ a: { b: PLAIN, c: "x" } }, { a: { b: SECRET, c: "y" } });
     assert.deepEqual(found[1], { path: "a.c", kind: "update", old: value("x"), new: value("y") });
+  });
+
+  it("hides what stands beside its name", () => {
+    const pairs = (...values: readonly string[]) => ({
+      flags: values.map((each, at) => ({ name: at === 0 ? "DB_PASSWORD" : "size", value: each })),
+    });
+    assert.deepEqual(changes(pairs(PLAIN, "1"), pairs("correct", "2")), [
+      { path: "flags[0].value", kind: "update", old: secret, new: secret },
+      { path: "flags[1].value", kind: "update", old: value("1"), new: value("2") },
+    ]);
+  });
+
+  it("that comes new hides nothing that stays", () => {
+    assert.deepEqual(changes({ a: "x", b: 1 }, { c: "x", b: 1, d: SECRET })[0], {
+      ...{ path: "a", kind: "remove", old: value("x") },
+    });
   });
 
   it("is not known yet, where that is all there is to say", () => {

@@ -14,6 +14,7 @@ const update = (old: object, now: object, rest: object = {}): Planted => ({
   steps: [{ op: "update", type: BUCKET, name: "a", old: { ...old }, new: { ...now }, ...rest }],
 });
 const container = (env: object) => ({ template: { containers: [{ envs: [env] }] } });
+const started = (container: object) => ({ template: { containers: [container] } });
 const advisory = { level: "advisory" };
 
 /** Every place of a plan in which a text can stand, whoever has written it. */
@@ -102,6 +103,52 @@ export const SPELLINGS: Readonly<Record<string, (text: string) => string>> = {
   "as a header": (text) => `Authorization: Bearer ${text}`,
   "as an assignment": (text) => `export API_TOKEN='${text}'; run`,
   "as an argument": (text) => `run --client-secret ${text} --verbose`,
+};
+
+/**
+ * The same where a name says what it is: here a secret is masked whatever it looks like. Quotes,
+ * spaces and signs that end an assignment are left to the tests of single texts.
+ */
+export const NAMED_SPELLINGS: Readonly<Record<string, (text: string) => string>> = {
+  "in quotes, over lines": (text) => `password = 'first\n${text}'`,
+  "in a query": (text) => `https://x.example/in?password=Ab1,${text}&x=1`,
+  "with a quote": (text) => `postgres://app:pa'${text}@db`,
+  "in a sentence": (text) => `invalid password: ${text} for user`,
+  "in a list": (text) => JSON.stringify({ password: [text] }),
+  "in a map": (text) => JSON.stringify({ password: { value: text } }),
+  "beside its name": (text) => JSON.stringify({ name: "DB_PASSWORD", value: text }),
+  "before its name": (text) => JSON.stringify({ value: text, name: "DB_PASSWORD" }),
+  "as pass": (text) => `pass=${text}`,
+  "as PGPASS": (text) => `PGPASS=${text}`,
+  "as db_pass": (text) => JSON.stringify({ db_pass: text }),
+  "as jwt": (text) => `jwt: ${text}`,
+  "percent-encoded": (text) => `password%3D${encoded(text)}`,
+  "assigned with :=": (text) => `password := ${text}`,
+  "assigned with =>": (text) => `password => ${text}`,
+  "in XML": (text) => `<password>${text}</password>`,
+  "as a short header": (text) => `Authorization: Bearer ${text}`,
+  "as a PGP key": (text) => `-----BEGIN PGP PRIVATE KEY BLOCK-----\n\n${text}\n=aB3d`,
+};
+
+/** Places that say what stands there, or that the engine does. */
+export const NAMED_PLACES: Readonly<Record<string, (text: string) => Planted>> = {
+  "an argument": (text) => ({
+    steps: [{ op: "create", type: SERVICE, name: "a", new: started({ args: ["-x", text] }) }],
+  }),
+  "a command": (text) => ({
+    steps: [{ op: "create", type: SERVICE, name: "a", new: started({ commands: [text] }) }],
+  }),
+  "a substitution": (text) => update({}, { substitutions: { _A: text } }),
+  "a variable of a workflow": (text) => update({}, { userEnvVars: { A: text } }),
+  "a header": (text) => update({}, { headerOverrides: [{ header: { key: "X-A", value: text } }] }),
+  "a key of a peer": (text) => update({}, { md5AuthenticationKey: { name: "a", key: text } }),
+  "a property pass": (text) => update({}, { pass: text }),
+  "a property jwt": (text) => update({}, { jwt: text }),
+  "a value beside its name": (text) => update({}, { a: [{ name: "DB_PASS", value: text }] }),
+  "a value that moves to a secret": (text) =>
+    update({ labels: { a: text } }, { labels: { b: SECRET } }, { diffs: ["labels"] }),
+  "an environment variable, named": (text) => PLACES["an environment variable"]?.(text) ?? {},
+  "a secret property": (text) => PLACES["a property that says what it is"]?.(text) ?? {},
 };
 
 /** The document on plans with planted texts. */
