@@ -170,7 +170,9 @@ export class Judge {
       ["not-looked-into", "Files, which no rule looks into", unseen],
     ] as const;
     return lines.flatMap(([rule, what, places]) => {
-      const all = [...places.values()].flat();
+      // In an order of their own: a program asks for its resources in another one each time.
+      const inOrder = [...places].sort(([one], [other]) => (one < other ? -1 : 1));
+      const all = inOrder.flatMap(([, each]) => each);
       if (all.length === 0) return [];
       const more = all.length > SHOWN ? `, and ${all.length - SHOWN} more` : "";
       const message = `${what}: ${all.slice(0, SHOWN).join(", ")}${more}.`;

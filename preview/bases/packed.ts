@@ -1,6 +1,6 @@
 import * as zlib from "node:zlib";
 
-import { looksRandom } from "../mask/random.ts";
+import { drawnIn } from "../mask/random.ts";
 
 /** A way of writing bytes as letters. */
 interface Alphabet {
@@ -149,7 +149,7 @@ const SHORTEST_OPAQUE = 64;
 function isOpaque(run: string): boolean {
   const isHex = /^[\da-fA-F]+$/.test(run);
   if (isHex && DIGESTS.has(run.length)) return false;
-  if (!isDense(run) || !looksRandom(run)) return false;
+  if (!isDense(run) || drawnIn(run).length === 0) return false;
   const texts = textsOf(Buffer.from(run, isHex ? "hex" : "base64"), true);
   return !texts.some((text) => /^[\t\n\r\x20-\x7e\u00a0-\ufffc]{8,}$/.test(text));
 }

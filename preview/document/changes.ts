@@ -2,7 +2,7 @@ import type { StepMetadata } from "../../engine/events.ts";
 import type { Path } from "../../policy/values.ts";
 import { fits, isMarked } from "../bases/placeholders.ts";
 import { MASKING, type Masking } from "../mask/masking.ts";
-import { MASK } from "../mask/text.ts";
+import { MASK } from "../mask/marks.ts";
 import { shown, showPath } from "../mask/values.ts";
 import { hiddenIn, type Hidden } from "./hidden.ts";
 import { isNote, leavesOf, type Leaves } from "./leaves.ts";

@@ -11,7 +11,6 @@ import {
   type Shown,
   type StackPlan,
 } from "./plan.ts";
-import { sorted } from "./sorted.ts";
 import { digestOf } from "./stack-plan.ts";
 import { toldApart } from "./told-apart.ts";
 
@@ -55,10 +54,7 @@ function maskedStack(plan: StackPlan, masking: Masking): StackPlan {
   const digest = (said: string) => (DIGEST.test(said) ? said : name(said));
   const stack = name(plan.stack);
   const operations = toldApart(
-    sorted(
-      plan.operations.map((operation) => maskedOperation(operation, masking)),
-      ({ urn }) => urn,
-    ),
+    plan.operations.map((each) => ({ real: each.urn, operation: maskedOperation(each, masking) })),
   );
   const shape = (of: StackPlan["shape"]) =>
     mapped(of, name, (paths) => mapped(paths, name, digest));

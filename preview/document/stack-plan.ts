@@ -16,8 +16,7 @@ import { causePaths, causesOf, changesOf } from "./changes.ts";
 import { followers } from "./followed.ts";
 import type { Against, Change, Operation, StackPlan } from "./plan.ts";
 import { shapesOf } from "./shape.ts";
-import { sorted } from "./sorted.ts";
-import { toldApart } from "./told-apart.ts";
+import { toldApart, type Named } from "./told-apart.ts";
 
 /** What is known of the planning of one stack when it has ended. */
 export interface Planned {
@@ -128,9 +127,7 @@ function stepsOf(events: readonly EngineEvent[]): readonly StepMetadata[] {
 
 function operationsOf(steps: readonly StepMetadata[], masking: Masking): Operation[] {
   const followed = followers(steps, masking);
-  // By what they are really called, so that those whose names are hidden keep their order.
-  const inOrder = sorted(steps, ({ urn }) => urn);
-  const operations = inOrder.flatMap((step): Operation[] => {
+  const named = steps.flatMap((step): Named[] => {
     const operation = OPERATIONS[step.op];
     if (operation === undefined) return [];
     const { urn, type, old } = step;
@@ -141,19 +138,18 @@ function operationsOf(steps: readonly StepMetadata[], masking: Masking): Operati
     // A property that stays as it is says where another resource's replacement comes in.
     const isOwn = changes.some(({ replaces }) => replaces);
     const others = operation === "replace" && !isOwn ? followed(step, causePaths(step)) : [];
-    return [
-      {
-        urn: showUrn(urn, masking),
-        ...hiddenName(urn, masking),
-        type: showUrn(type, masking),
-        name: showName(urn, masking),
-        ...{ operation, changes },
-        causes: [...new Set([...causes, ...others])],
-        ...(old?.protect === true && { protected: true }),
-      },
-    ];
+    const shown: Operation = {
+      urn: showUrn(urn, masking),
+      ...hiddenName(urn, masking),
+      type: showUrn(type, masking),
+      name: showName(urn, masking),
+      ...{ operation, changes },
+      causes: [...new Set([...causes, ...others])],
+      ...(old?.protect === true && { protected: true }),
+    };
+    return [{ real: urn, operation: shown }];
   });
-  return toldApart(sorted(operations, ({ urn }) => urn));
+  return toldApart(named);
 }
 
 /**

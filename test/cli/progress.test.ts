@@ -10,7 +10,7 @@ describe("the progress on a terminal", () => {
   ] as const) {
     it(`fills ${width} columns at most when the terminal says ${columns}`, async () => {
       const shown = await drawn(columns);
-      assert.match(shown, /^dev {10} +0 resources {2}create x+$/);
+      assert.match(shown, /^dev {10} +0 resources {2}create [shop-]+$/);
       assert.equal(shown.length, width);
     });
   }
@@ -46,7 +46,10 @@ describe("the progress elsewhere", () => {
 });
 
 /** The first line that is drawn on a terminal of a width. */
-function drawn(columns: number, { name = "x".repeat(100), stack = "dev" } = {}): Promise<string> {
+function drawn(
+  columns: number,
+  { name = "shop-".repeat(20), stack = "dev" } = {},
+): Promise<string> {
   return new Promise((resolve) => {
     const output = Object.assign(Object.create(WriteStream.prototype) as WriteStream, {
       isTTY: true,

@@ -149,7 +149,7 @@ describe("a secret in a change", () => {
       flags: values.map((each, at) => ({ name: at === 0 ? "DB_PASSWORD" : "size", value: each })),
     });
     assert.deepEqual(changes(pairs(PLAIN, "1"), pairs("correct", "2")), [
-      { path: "flags[0].value", kind: "update", old: secret, new: secret },
+      { path: "flags[0].value", kind: "update", old: secret, new: secret, differs: true },
       { path: "flags[1].value", kind: "update", old: value("1"), new: value("2") },
     ]);
   });

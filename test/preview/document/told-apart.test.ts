@@ -39,6 +39,19 @@ describe("resources whose names are not shown", () => {
     assert.notEqual(one, other);
   });
 
+  it("keep one URN for all that happens to one resource", () => {
+    const type = "gcp:storage/bucket:Bucket";
+    const twice = plan({
+      steps: [
+        { op: "refresh", type, name: "logs", old: { a: 1 }, new: { a: 2 } },
+        { op: "update", type, name: "logs", old: { a: 2 }, new: { a: 1 } },
+      ],
+    });
+    const [first, second] = masked(documentOf([twice])).stacks[0]?.operations ?? [];
+    assert.deepEqual([first?.name, second?.name], ["logs", "logs"]);
+    assert.equal(first?.urn, second?.urn);
+  });
+
   it("are told apart in what somebody else wrote, and stay as they are when masked again", () => {
     const document = documentOf([deleting(ONE, TWO)]);
     assert.deepEqual(masked(document), document);
